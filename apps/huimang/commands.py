@@ -1,0 +1,3 @@
+"""Commands of the app: `bench --site SITE COMMAND`."""
+
+commands = []

@@ -1,0 +1,59 @@
+"""Builds the Desk's assets, of those apps only whose sources changed."""
+
+import os
+import subprocess
+
+from runtime import paths, stamps
+from runtime.say import Stop, step
+from runtime.sites import link
+
+BUILD = paths.ASSETS_SOURCE / "build.mjs"
+LOCK = paths.ASSETS_SOURCE / "package-lock.json"
+NODE_MODULES = paths.ASSETS_SOURCE / "node_modules"
+
+
+def public_folders() -> dict[str, os.PathLike]:
+	"""The public folder of each app."""
+	return {"frappe": paths.FRAPPE / "frappe" / "public", "huimang": paths.APPS / "huimang" / "public"}
+
+
+def install_packages() -> None:
+	"""Install the npm packages of the lock."""
+	stamp = stamps.Stamp("npm", LOCK)
+	if stamp.is_fresh() and NODE_MODULES.is_dir():
+		return
+	with step("Installing the Desk's npm packages (about a minute)"):
+		command = ["npm", "ci", "--no-progress", "--loglevel=error"]
+		done = subprocess.run(command, cwd=paths.ASSETS_SOURCE, capture_output=True, text=True)
+		if done.returncode:
+			errors = [line for line in done.stderr.splitlines() if "npm error" in line.lower()]
+			reason = (errors or done.stderr.strip().splitlines() or ["npm gave no reason"])[0]
+			raise Stop(f"The npm packages could not be installed: {reason}")
+	stamp.write()
+
+
+def build(force: bool = False) -> bool:
+	"""Build what changed since the last build; tell whether anything did."""
+	assets = paths.MAIN.sites / "assets"
+	assets.mkdir(parents=True, exist_ok=True)
+	link(paths.FRAPPE / "node_modules", NODE_MODULES)
+	todo, fresh_stamps = [], []
+	for app, folder in public_folders().items():
+		if not folder.is_dir():
+			continue
+		link(assets / app, folder)
+		sources = [path for path in sorted(folder.rglob("*")) if path.is_file() and "dist" not in path.parts]
+		stamp = stamps.Stamp(f"assets-{app}", BUILD, LOCK, *sources, text=str(folder))
+		if force or not stamp.is_fresh() or not (assets / "assets.json").exists():
+			todo.append(f"{app}={folder}")
+			fresh_stamps.append(stamp)
+	if not todo:
+		return False
+	with step(f"Building the Desk's assets of {' and '.join(pair.split('=')[0] for pair in todo)}"):
+		command = ["node", BUILD, paths.MAIN.sites, *todo]
+		done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+		if done.returncode:
+			raise Stop(f"The assets could not be built: {done.stderr.strip()}")
+	for stamp in fresh_stamps:
+		stamp.write()
+	return True

@@ -1,0 +1,242 @@
+"""The private MariaDB and Redis of a bench: on loopback, with random passwords and the data in the bench's own folder."""
+
+import contextlib
+import getpass
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from runtime.paths import Bench
+from runtime.say import Stop, step
+
+# the first ports that are asked for; a taken one is followed by the next free one
+FIRST_PORTS = {"mariadb": 13306, "redis_cache": 13000, "redis_queue": 11000, "realtime": 9000, "web": 8000}
+
+MARIADB_SETTINGS = """\
+[mariadbd]
+user = {user}
+datadir = {data}
+socket = {socket}
+pid-file = {run}/mariadb.pid
+log-error = {logs}/mariadb.log
+bind-address = 127.0.0.1
+port = {port}
+skip-name-resolve
+character-set-server = utf8mb4
+collation-server = utf8mb4_unicode_ci
+innodb_buffer_pool_size = {buffer}
+innodb_log_file_size = 256M
+innodb_flush_log_at_trx_commit = 1
+innodb_print_all_deadlocks = 1
+max_connections = 200
+max_allowed_packet = 256M
+"""
+
+REDIS_SETTINGS = """\
+bind 127.0.0.1
+port {port}
+requirepass {password}
+dir {data}
+logfile {logs}/{name}.log
+pidfile {run}/{name}.pid
+daemonize no
+{extra}
+"""
+REDIS_EXTRA = {
+	"redis_cache": 'save ""\nappendonly no\nmaxmemory 256mb\nmaxmemory-policy allkeys-lru',
+	"redis_queue": 'save ""\nappendonly yes\nappendfsync everysec',
+}
+
+
+def write_private(path: Path, text: str) -> None:
+	"""Write a file that its owner alone can read."""
+	path.parent.mkdir(parents=True, exist_ok=True)
+	fresh = path.with_name(path.name + ".new")
+	descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+	with os.fdopen(descriptor, "w") as stream:
+		stream.write(text)
+	fresh.replace(path)
+
+
+def port_is_free(port: int, address: str = "127.0.0.1") -> bool:
+	"""Tell whether a server could listen on the port now."""
+	with socket.socket() as probe:
+		probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+		try:
+			probe.bind((address, port))
+		except OSError:
+			return False
+	return True
+
+
+def answers(port: int) -> bool:
+	"""Tell whether something listens on the port."""
+	with socket.socket() as probe:
+		probe.settimeout(1)
+		return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Services:
+	"""The services of one bench, started only when they do not run, and stopped only by who started them."""
+
+	def __init__(self, bench: Bench, buffer: str = "1G"):
+		self.bench, self.buffer = bench, buffer
+		self.run = bench.var / "run"
+		self.secrets = self._load(bench.var / "secrets.json", self._new_secrets)
+		self._started: list[subprocess.Popen] = []
+
+	@staticmethod
+	def _load(path: Path, make) -> dict:
+		"""Return what the JSON file holds, made by `make` at the first time."""
+		if not path.exists():
+			write_private(path, json.dumps(make(), indent=1))
+		return json.loads(path.read_text())
+
+	@staticmethod
+	def _new_secrets() -> dict:
+		return {name: secrets.token_hex(16) for name in ("mariadb_root", "redis", "administrator")}
+
+	@property
+	def ports(self) -> dict[str, int]:
+		"""The ports of this bench, chosen once; a port that a stranger took meanwhile is changed by `choose_ports`."""
+		path = self.bench.var / "ports.json"
+		return json.loads(path.read_text()) if path.exists() else {}
+
+	def choose_ports(self, wanted: dict[str, int] | None = None) -> dict[str, int]:
+		"""Give every service a port that is free or already its own."""
+		chosen = self.ports
+		for name, first in {**FIRST_PORTS, **(wanted or {})}.items():
+			if name in chosen and (self.is_running(name) or port_is_free(chosen[name])):
+				continue
+			port = first
+			while port in chosen.values() or not port_is_free(port):
+				port += 1
+			chosen[name] = port
+		write_private(self.bench.var / "ports.json", json.dumps(chosen, indent=1))
+		return chosen
+
+	def is_running(self, name: str) -> bool:
+		"""Tell whether this bench's own service runs, by its pid file and its command line."""
+		file = {"mariadb": self.run / "mariadb.pid"}.get(name, self.run / f"{name}.pid")
+		try:
+			command = Path(f"/proc/{int(file.read_text())}/cmdline").read_bytes().decode(errors="replace")
+		except (OSError, ValueError):
+			return False
+		return str(self.run) in command or f"127.0.0.1:{self.ports.get(name)}" in command
+
+	def start(self) -> None:
+		"""Start what does not run, and return when all of it answers."""
+		for folder in (self.run, self.bench.logs, self.bench.var / "redis"):
+			folder.mkdir(parents=True, exist_ok=True)
+		self.choose_ports()
+		self._start_mariadb()
+		for name in REDIS_EXTRA:
+			self._start_redis(name)
+
+	def stop(self) -> None:
+		"""Stop what this object started, the database last, and wait for each."""
+		for process in reversed(self._started):
+			with contextlib.suppress(ProcessLookupError):
+				process.send_signal(signal.SIGTERM)
+		for process in reversed(self._started):
+			process.wait()
+		self._started.clear()
+
+	def leave_running(self) -> None:
+		"""Let the services outlive this process."""
+		self._started.clear()
+
+	def redis_url(self, name: str) -> str:
+		"""The address of a Redis, with its password."""
+		return f"redis://:{self.secrets['redis']}@127.0.0.1:{self.ports[name]}"
+
+	def _start_redis(self, name: str) -> None:
+		if self.is_running(name):
+			return
+		data = self.bench.var / "redis" / name
+		data.mkdir(parents=True, exist_ok=True)
+		settings = self.run / f"{name}.conf"
+		values = {"port": self.ports[name], "password": self.secrets["redis"], "data": data, "name": name}
+		values |= {"logs": self.bench.logs, "run": self.run, "extra": REDIS_EXTRA[name]}
+		write_private(settings, REDIS_SETTINGS.format(**values))
+		self._spawn(name, [redis_server(self.run), settings], self.bench.logs / f"{name}.log")
+
+	def _start_mariadb(self) -> None:
+		if self.is_running("mariadb"):
+			return
+		data = self.bench.var / "mariadb"
+		sockets = self.bench.socket_folder
+		sockets.mkdir(mode=0o700, exist_ok=True)
+		if sockets.stat().st_uid != os.getuid():
+			raise Stop(f"{sockets} belongs to somebody else; remove it and run the command again.")
+		settings = self.run / "mariadb.cnf"
+		values = {"user": getpass.getuser(), "data": data, "socket": sockets / "mariadb.sock", "run": self.run}
+		values |= {"logs": self.bench.logs, "port": self.ports["mariadb"], "buffer": self.buffer}
+		write_private(settings, MARIADB_SETTINGS.format(**values))
+		if not (data / "mysql").is_dir():
+			self._create_database(settings, data)
+		command = ["mariadbd", f"--defaults-file={settings}"]
+		self._spawn("mariadb", command, self.bench.logs / "mariadb.log")
+
+	def _create_database(self, settings: Path, data: Path) -> None:
+		"""Lay an empty database server, all of whose roots have the random password."""
+		with step("Creating a private MariaDB"):
+			fresh = data.with_name("mariadb.new")
+			shutil.rmtree(fresh, ignore_errors=True)
+			fresh.mkdir(parents=True, mode=0o700)
+			command = ["mariadb-install-db", f"--defaults-file={settings}", f"--datadir={fresh}"]
+			command += ["--auth-root-authentication-method=normal", "--skip-test-db"]
+			run_quietly(command, "MariaDB could not be created")
+			password = self.secrets["mariadb_root"]
+			accounts = "'root'@'localhost', 'root'@'127.0.0.1', 'root'@'::1'".split(", ")
+			statements = ["FLUSH PRIVILEGES;", "DELETE FROM mysql.global_priv WHERE User = '';", "FLUSH PRIVILEGES;"]
+			for account in accounts:
+				statements.append(f"CREATE OR REPLACE USER {account} IDENTIFIED BY '{password}';")
+				statements.append(f"GRANT ALL ON *.* TO {account} WITH GRANT OPTION;")
+			command = ["mariadbd", f"--defaults-file={settings}", f"--datadir={fresh}", "--bootstrap"]
+			run_quietly(command, "MariaDB's accounts could not be made", "\n".join(statements))
+			fresh.rename(data)
+
+	def _spawn(self, name: str, command: list, log: Path) -> None:
+		"""Start a service in a session of its own, so that a Ctrl-C reaches it only through `stop`, and wait for it."""
+		with open(log, "ab") as output:
+			process = subprocess.Popen(
+				command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+			)
+		deadline = time.monotonic() + 60
+		while not (answers(self.ports[name]) and self.is_running(name)):
+			if process.poll() is not None or time.monotonic() > deadline:
+				raise Stop(f"{name} did not start: {last_words(log)} (more in {log})")
+			time.sleep(0.05)
+		self._started.append(process)
+
+
+def redis_server(run: Path) -> Path | str:
+	"""The Redis server. Debian's redis-tools holds it under another name, without a service for the whole machine."""
+	if found := shutil.which("redis-server"):
+		return found
+	link = run / "redis-server"
+	if not link.exists():
+		link.unlink(missing_ok=True)
+		link.symlink_to(shutil.which("redis-check-rdb"))
+	return link
+
+
+def run_quietly(command: list, failure: str, given: str | None = None) -> None:
+	"""Run a command; its output matters only when it fails."""
+	done = subprocess.run(command, input=given, capture_output=True, text=True)
+	if done.returncode:
+		words = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()
+		raise Stop(f"{failure}: {words[-1]}")
+
+
+def last_words(log: Path) -> str:
+	"""The last line of a log."""
+	lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
+	return lines[-1] if lines else "no reason given"

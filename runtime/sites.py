@@ -1,0 +1,135 @@
+"""Sites: made with Frappe and Huimang installed, in Korean, with the set-up wizard behind them."""
+
+import json
+import subprocess
+import textwrap
+
+from runtime import paths
+from runtime.paths import Bench
+from runtime.python_env import bench_environment
+from runtime.say import Stop, step
+from runtime.services import Services, write_private
+
+APPS = ("frappe", "huimang")
+
+WIZARD = {
+	"language": "한국어",
+	"country": "Korea, Republic of",
+	"timezone": "Asia/Seoul",
+	"currency": "KRW",
+	"enable_telemetry": 0,
+	"setup_demo": 0,
+}
+
+# What Frappe's set-up wizard would ask a person. It writes the language that its own page chose, which nobody did here.
+FINISH = """
+import frappe, json
+from frappe.desk.page.setup_wizard.setup_wizard import setup_complete
+
+frappe.init(site={site!r})
+frappe.connect()
+answer = setup_complete(json.loads({wizard!r}))
+assert answer == {{"status": "ok"}}, answer
+settings = frappe.get_doc("System Settings")
+settings.update({{"language": "ko", "setup_complete": 1, "enable_telemetry": 0}})
+settings.flags.ignore_mandatory = True
+settings.save()
+frappe.db.set_default("lang", "ko")
+frappe.db.set_value("User", "Administrator", "language", "ko")
+frappe.db.commit()
+frappe.clear_cache()
+"""
+
+
+def prepare_bench(bench: Bench, services: Services, default_site: str | None = None) -> None:
+	"""Lay a bench's folders and the settings that all its sites share."""
+	for folder in (bench.sites, bench.logs):
+		folder.mkdir(parents=True, exist_ok=True)
+	if bench.root != paths.ROOT:
+		for name in ("apps", "env"):
+			link(bench.root / name, paths.ROOT / name)
+		link(bench.sites / "assets", paths.MAIN.sites / "assets")
+		(bench.sites / "apps.txt").write_text("".join(f"{app}\n" for app in APPS))
+	ports = services.ports
+	config = {
+		"db_host": "127.0.0.1",
+		"db_port": ports["mariadb"],
+		"redis_cache": services.redis_url("redis_cache"),
+		"redis_queue": services.redis_url("redis_queue"),
+		"redis_socketio": services.redis_url("redis_queue"),
+		"socketio_port": ports["realtime"],
+		"webserver_port": ports["web"],
+		"developer_mode": 0,
+		# nothing leaves this machine: no telemetry, no error reports, no questions after updates, no avatars
+		"enable_telemetry": 0,
+		"disable_website_cache": 0,
+		"disable_error_traceback": 0,
+		"disable_system_update_notification": 1,
+		"mute_emails": 1,
+	}
+	if default_site:
+		config["default_site"] = default_site
+	path = bench.sites / "common_site_config.json"
+	text = json.dumps(config, indent=1)
+	if not path.exists() or path.read_text() != text:
+		write_private(path, text)
+
+
+def link(path, target) -> None:
+	"""Make `path` a link to `target`."""
+	if path.is_symlink() and path.readlink() == target:
+		return
+	path.unlink(missing_ok=True)
+	path.symlink_to(target)
+
+
+def run_bench(bench: Bench, *arguments: str, failure: str) -> str:
+	"""Run a command of the framework; its output matters only when it fails."""
+	command = [paths.ENV / "bin" / "bench", *arguments]
+	done = subprocess.run(command, env=bench_environment(bench), capture_output=True, text=True)
+	if done.returncode:
+		log = bench.logs / "setup.log"
+		log.write_text(done.stdout + done.stderr)
+		raise Stop(f"{failure}: {last_error(done.stdout + done.stderr)} (all of it in {log})")
+	return done.stdout
+
+
+def last_error(text: str) -> str:
+	"""The last line of a command's output that says something."""
+	lines = [entry for entry in text.strip().splitlines() if entry.strip()]
+	return textwrap.shorten(lines[-1], 300) if lines else "no reason given"
+
+
+def run_python(bench: Bench, code: str, failure: str) -> None:
+	"""Run a piece of Python in the bench's sites folder."""
+	python = paths.ENV / "bin" / "python"
+	done = subprocess.run(
+		[python, "-c", code], env=bench_environment(bench), cwd=bench.sites, capture_output=True, text=True
+	)
+	if done.returncode:
+		log = bench.logs / "setup.log"
+		log.write_text(done.stdout + done.stderr)
+		raise Stop(f"{failure}: {last_error(done.stderr)} (all of it in {log})")
+
+
+def is_complete(bench: Bench, site: str) -> bool:
+	"""Tell whether a site was made to the end."""
+	return (bench.sites / site / ".complete").exists()
+
+
+def create(bench: Bench, services: Services, site: str, apps: tuple[str, ...] = APPS) -> None:
+	"""Make a site; what an interrupted try left is replaced."""
+	if is_complete(bench, site):
+		return
+	with step(f"Creating the site {site} (about half a minute)"):
+		new = ["new-site", site, "--force", "--db-type", "mariadb"]
+		new += ["--db-root-username", "root", "--db-root-password", services.secrets["mariadb_root"]]
+		new += ["--admin-password", services.secrets["administrator"]]
+		for app in apps:
+			if app != "frappe":
+				new += ["--install-app", app]
+		run_bench(bench, *new, failure=f"The site {site} could not be created")
+		finish = FINISH.format(site=site, wizard=json.dumps(WIZARD))
+		run_python(bench, finish, failure=f"The site {site} could not be set up")
+		(bench.sites / site / "site_config.json").chmod(0o600)
+		(bench.sites / site / ".complete").write_text("")
