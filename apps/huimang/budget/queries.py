@@ -1,0 +1,141 @@
+"""What the budget area reads. Lists for people carry the facility condition; the rest serves documents already checked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from typing import TYPE_CHECKING
+
+import frappe
+
+from huimang.rules.account_subjects import TemplateRow, name_key
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
+	from pypika import Criterion, Table
+
+
+def fiscal_year_start_month(facility: str) -> int:
+	"""Return the month in which the facility's accounting year starts: 1, or 3 for 어린이집 (제3조)."""
+	facility_type = frappe.get_cached_value("Facility", facility, "facility_type")
+	return int(frappe.get_cached_value("Facility Type", facility_type, "fiscal_year_start_month") or 1)
+
+
+def template_group(facility: str, unit: str) -> str:
+	"""Return the group of statutory tables for a facility's accounting unit (제10조③).
+
+	Corporation and profit-business accounts use the tables of corporations, whatever the facility's type.
+	"""
+	if unit != "Facility":
+		return "Corporation"
+	facility_type = frappe.get_cached_value("Facility", facility, "facility_type")
+	return frappe.get_cached_value("Facility Type", facility_type, "subject_template_group")
+
+
+def template_rows(group: str, day: date) -> list[TemplateRow]:
+	"""Return the rows of the statutory table of a group that holds on a day; empty where none does."""
+	template = frappe.qb.DocType("Account Subject Template")
+	found = (
+		frappe.qb.from_(template)
+		.select(template.name)
+		.where((template.template_group == group) & (template.effective_from <= day))
+		.where(template.effective_to.isnull() | (template.effective_to >= day))
+		.orderby(template.effective_from, order=frappe.qb.desc)
+		.limit(1)
+		.run(pluck=True)
+	)
+	if not found:
+		return []
+	rows = frappe.get_all(
+		"Account Subject Template Row",
+		filters={"parent": found[0], "parenttype": "Account Subject Template"},
+		fields=list(TemplateRow.__dataclass_fields__),
+		order_by="idx",
+	)
+	return [TemplateRow(**{name: "" if value is None else value for name, value in row.items()}) for row in rows]
+
+
+def subject_names(facility: str, unit: str) -> frozenset[str]:
+	"""Return the names of a facility's account subjects."""
+	return frozenset(
+		frappe.get_all("Account Subject", {"facility": facility, "accounting_unit": unit}, pluck="name")
+	)
+
+
+def codes(subject: Document) -> tuple[list[str], frozenset[str]]:
+	"""Return the codes beside a subject, and all codes of its level and side."""
+	rows = frappe.get_all(
+		"Account Subject",
+		{
+			"facility": subject.facility,
+			"accounting_unit": subject.accounting_unit,
+			"side": subject.side,
+			"level": subject.level,
+		},
+		["code", "parent_subject"],
+	)
+	siblings = [row.code for row in rows if row.parent_subject == subject.parent_subject]
+	return siblings, frozenset(row.code for row in rows)
+
+
+def sibling_names(subject: Document) -> dict[str, str]:
+	"""Return the names that stand beside a subject, by their `name_key`."""
+	names = frappe.get_all(
+		"Account Subject",
+		{
+			"facility": subject.facility,
+			"accounting_unit": subject.accounting_unit,
+			"side": subject.side,
+			"level": subject.level,
+			"parent_subject": subject.parent_subject or ("is", "not set"),
+			"name": ("!=", subject.name),
+		},
+		pluck="subject_name",
+	)
+	return {name_key(name): name for name in names}
+
+
+def subject_is_budgeted(name: str) -> bool:
+	"""Tell whether a confirmed budget names a subject or one below it."""
+	line = frappe.qb.DocType("Facility Budget Line")
+	subject = frappe.qb.DocType("Account Subject")
+	return bool(
+		frappe.qb.from_(line)
+		.join(subject)
+		.on(subject.name == line.account_subject)
+		.select(line.name)
+		.where(line.docstatus == 1)
+		.where(_at_or_below(subject, name))
+		.limit(1)
+		.run()
+	)
+
+
+def is_budgeted_in_open_year(budget_field: str, master: str) -> bool:
+	"""Tell whether the confirmed budget of a year that is not closed holds money under a master.
+
+	:param budget_field: the field of Facility Budget Line that points to the master.
+	"""
+	line = frappe.qb.DocType("Facility Budget Line")
+	budget = frappe.qb.DocType("Facility Budget")
+	year = frappe.qb.DocType("Accounting Year")
+	query = (
+		frappe.qb.from_(line)
+		.join(budget)
+		.on(budget.name == line.parent)
+		.join(year)
+		.on(year.name == budget.accounting_year)
+		.select(line.name)
+		.where((line.docstatus == 1) & (line.amount > 0) & (year.status != "Closed"))
+		.limit(1)
+	)
+	if budget_field == "account_subject":
+		subject = frappe.qb.DocType("Account Subject")
+		query = query.join(subject).on(subject.name == line.account_subject).where(_at_or_below(subject, master))
+	else:
+		query = query.where(line[budget_field] == master)
+	return bool(query.run())
+
+
+def _at_or_below(subject: Table, name: str) -> Criterion:
+	return (subject.name == name) | (subject.gwan == name) | (subject.hang == name) | (subject.mok == name)

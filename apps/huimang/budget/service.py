@@ -1,0 +1,126 @@
+"""What the budget area does: books are opened, budgets are versioned and take effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, now_datetime
+
+from huimang.budget import queries
+from huimang.database.sql import insert_rows, standard_columns
+from huimang.errors import throw_rule
+from huimang.rules import account_subjects, fiscal_year
+from huimang.rules.errors import RuleViolation
+
+if TYPE_CHECKING:
+	from huimang.huimang.doctype.accounting_year.accounting_year import AccountingYear
+
+_YEAR_MARKS = {"Facility": "", "Corporation": "C", "Profit Business": "B"}
+
+
+def open_books(facility: str, year: int, unit: str = "Facility") -> str:
+	"""Give a facility what it needs to keep accounts of a year, and return the name of the Accounting Year.
+
+	The year, the subjects of the statutory table that holds on its first day, and, where the facility has none yet,
+	the usual fund sources and one program. What is there already stays as it is, so it may be called at any time.
+
+	:param facility: name of the Facility.
+	:param year: the accounting year, for example 2026.
+	:param unit: Facility, Corporation or Profit Business (시설·법인·수익사업 회계, 제6조).
+	"""
+	name = year_name(facility, year, unit)
+	if frappe.db.exists("Accounting Year", name):
+		prepare_books(frappe.get_doc("Accounting Year", name))
+	else:
+		frappe.get_doc(
+			{"doctype": "Accounting Year", "facility": facility, "accounting_unit": unit, "year": year}
+		).insert(ignore_permissions=True)
+	return name
+
+
+def year_name(facility: str, year: int, unit: str = "Facility") -> str:
+	"""Return the name of an Accounting Year: ``F00001-2026``, ``F00001-C2026``."""
+	return f"{facility}-{_YEAR_MARKS[unit]}{year}"
+
+
+def year_bounds(facility: str, year: int) -> tuple[date, date]:
+	"""Return the first and last day of a facility's accounting year (제3조)."""
+	try:
+		return fiscal_year.bounds(year, queries.fiscal_year_start_month(facility))
+	except RuleViolation as e:
+		throw_rule(e)
+
+
+def prepare_books(year: AccountingYear) -> None:
+	"""Add to a facility the subjects, fund sources and program that the year needs and that are not there yet."""
+	_add_subjects(year.facility, year.accounting_unit, getdate(year.start_date))
+	if not frappe.db.exists("Fund Source", {"facility": year.facility}):
+		for row in account_subjects.fund_sources():
+			_insert("Fund Source", facility=year.facility, **row)
+	if not frappe.db.exists("Welfare Program", {"facility": year.facility}):
+		_insert("Welfare Program", facility=year.facility, program_name=_("General (Operation)", "ko"))
+
+
+def _insert(doctype: str, **values) -> None:
+	frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
+
+
+def _add_subjects(facility: str, unit: str, day: date) -> None:
+	"""Add the subjects of the statutory table of a day that the facility lacks."""
+	group = queries.template_group(facility, unit)
+	rows = queries.template_rows(group, day)
+	if not rows:
+		frappe.throw(
+			_("There is no account subject template of {0} for {1}. Please ask the platform operator to add one.").format(
+				_(group), day
+			)
+		)
+	there = queries.subject_names(facility, unit)
+	subjects = [
+		subject
+		for subject in account_subjects.chart(rows)
+		if _record_name(facility, unit, subject) not in there
+	]
+	_store_subjects(facility, unit, subjects)
+
+
+def _record_name(facility: str, unit: str, subject: account_subjects.Subject) -> str:
+	return account_subjects.record_name(facility, unit, subject.side, subject.level, subject.code)
+
+
+def _store_subjects(facility: str, unit: str, subjects: Iterable[account_subjects.Subject]) -> None:
+	"""Write statutory subjects in one statement: a table has close to a hundred of them."""
+	standard = standard_columns(frappe.session.user, now_datetime())
+	rows = []
+	for subject in subjects:
+		names = {part.level.lower(): _record_name(facility, unit, part) for part in subject.path}
+		rows.append(
+			{
+				"name": _record_name(facility, unit, subject),
+				"facility": facility,
+				"accounting_unit": unit,
+				"side": subject.side,
+				"level": subject.level,
+				"code": subject.code,
+				"subject_name": subject.name,
+				"path_label": subject.path_label,
+				"sort_key": subject.sort_key,
+				"parent_subject": names[subject.parent.level.lower()] if subject.parent else None,
+				"gwan": names["gwan"],
+				"hang": names.get("hang"),
+				"mok": names.get("mok"),
+				"is_statutory": 1,
+				"is_active": int(subject.is_active),
+				"allows_own_mok": int(subject.allows_own_mok),
+				"evidence_exempt": int(subject.evidence_exempt),
+				"donation_forbidden": int(subject.donation_forbidden),
+				"description": subject.description,
+				**standard,
+			}
+		)
+	if rows:
+		insert_rows("Account Subject", list(rows[0]), [list(row.values()) for row in rows])

@@ -1,0 +1,24 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from huimang.budget import service
+
+
+class AccountingYear(Document):
+	"""One year of one accounting unit of a facility (회계연도). Its first save opens the books."""
+
+	def autoname(self) -> None:
+		self.name = service.year_name(self.facility, self.year, self.accounting_unit)
+		if frappe.db.exists(self.doctype, self.name):
+			frappe.throw(
+				_("The accounting year {0} is already open for this facility.").format(self.year),
+				frappe.DuplicateEntryError,
+			)
+
+	def validate(self) -> None:
+		self.start_date, self.end_date = service.year_bounds(self.facility, self.year)
+		self.title = _("{0} {1} Accounts", "ko").format(self.year, _(self.accounting_unit, "ko"))
+
+	def after_insert(self) -> None:
+		service.prepare_books(self)
