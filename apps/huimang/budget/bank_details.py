@@ -7,9 +7,8 @@ from frappe import _
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.model.document import Document
 
-from huimang.errors import throw_rule
+from huimang.errors import obey
 from huimang.rules import identifiers
-from huimang.rules.errors import RuleViolation
 
 
 def protect_account_number(doc: Document) -> None:
@@ -18,10 +17,7 @@ def protect_account_number(doc: Document) -> None:
 	if not typed:
 		doc.account_number = doc.account_number_secret = None
 	elif "*" not in typed:
-		try:
-			digits = identifiers.read_account_no(typed)
-		except RuleViolation as e:
-			throw_rule(e)
+		digits = obey(identifiers.read_account_no, typed)
 		# The framework encrypts a Password field when it saves; the column itself keeps asterisks.
 		doc.account_number_secret = digits
 		doc.account_number = identifiers.mask_account_no(digits)

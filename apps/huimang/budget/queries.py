@@ -62,6 +62,42 @@ def subject_names(facility: str, unit: str) -> frozenset[str]:
 	)
 
 
+_MASTER_FIELDS = {
+	"Account Subject": (
+		"accounting_unit",
+		"side",
+		"level",
+		"subject_name",
+		"path_label",
+		"is_active",
+		"donation_forbidden",
+	),
+	"Welfare Program": ("program_name", "is_active"),
+	"Fund Source": ("fund_source_name", "kind", "is_active"),
+}
+
+
+def masters(doctype: str, names: Iterable[str | None]) -> dict[str, frappe._dict]:
+	"""Return masters by name, with what a budget line has to know of them."""
+	rows = frappe.get_all(
+		doctype,
+		{"name": ("in", sorted({name for name in names if name}) or [""])},
+		["name", "facility", *_MASTER_FIELDS[doctype]],
+	)
+	return {row.name: row for row in rows}
+
+
+def latest_budget(accounting_year: str) -> frappe._dict | None:
+	"""Return name, version, docstatus and title of the newest budget of a year, confirmed or not."""
+	return frappe.db.get_value(
+		"Facility Budget",
+		{"accounting_year": accounting_year},
+		["name", "version", "docstatus", "title"],
+		order_by="version desc",
+		as_dict=True,
+	)
+
+
 def codes(subject: Document) -> tuple[list[str], frozenset[str]]:
 	"""Return the codes beside a subject, and all codes of its level and side."""
 	rows = frappe.get_all(

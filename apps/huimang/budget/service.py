@@ -10,14 +10,15 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from huimang.budget import queries
+from huimang.budget import lines, queries
 from huimang.database.sql import insert_rows, standard_columns
-from huimang.errors import throw_rule
-from huimang.rules import account_subjects, fiscal_year
-from huimang.rules.errors import RuleViolation
+from huimang.errors import ClosedPeriodError, obey
+from huimang.ledger import budget as ledger_budget
+from huimang.rules import account_subjects, budget, fiscal_year
 
 if TYPE_CHECKING:
 	from huimang.huimang.doctype.accounting_year.accounting_year import AccountingYear
+	from huimang.huimang.doctype.facility_budget.facility_budget import FacilityBudget
 
 _YEAR_MARKS = {"Facility": "", "Corporation": "C", "Profit Business": "B"}
 
@@ -49,10 +50,7 @@ def year_name(facility: str, year: int, unit: str = "Facility") -> str:
 
 def year_bounds(facility: str, year: int) -> tuple[date, date]:
 	"""Return the first and last day of a facility's accounting year (제3조)."""
-	try:
-		return fiscal_year.bounds(year, queries.fiscal_year_start_month(facility))
-	except RuleViolation as e:
-		throw_rule(e)
+	return obey(fiscal_year.bounds, year, queries.fiscal_year_start_month(facility))
 
 
 def prepare_books(year: AccountingYear) -> None:
@@ -63,6 +61,67 @@ def prepare_books(year: AccountingYear) -> None:
 			_insert("Fund Source", facility=year.facility, **row)
 	if not frappe.db.exists("Welfare Program", {"facility": year.facility}):
 		_insert("Welfare Program", facility=year.facility, program_name=_("General (Operation)", "ko"))
+
+
+def number_version(doc: FacilityBudget) -> None:
+	"""Make a new budget the next version of its year: the original, or a supplementary one that starts from the last.
+
+	The year is locked meanwhile, so that two people cannot start the same version.
+	"""
+	year = frappe.get_doc("Accounting Year", doc.accounting_year, for_update=True)
+	if doc.facility and doc.facility != year.facility:
+		frappe.throw(_("The accounting year belongs to another facility. Please choose one of this facility."))
+	if year.status == "Closed":
+		frappe.throw(_("{0} is closed and takes no more budgets.").format(year.title), ClosedPeriodError)
+	latest = queries.latest_budget(year.name)
+	if latest and latest.docstatus != 1:
+		frappe.throw(
+			_("{0} is not confirmed yet. Please finish or delete it before you start another one.").format(latest.title)
+		)
+	doc.facility, doc.accounting_unit = year.facility, year.accounting_unit
+	doc.version = latest.version + 1 if latest else 0
+	doc.budget_type = "Supplementary" if latest else "Original"
+	doc.title = (
+		_("{0} Supplementary Budget No. {1}", "ko").format(year.title, doc.version)
+		if latest
+		else _("{0} Original Budget", "ko").format(year.title)
+	)
+	if latest and not (doc.revenue_lines or doc.expense_lines):
+		_copy_lines(frappe.get_doc("Facility Budget", latest.name), doc)
+
+
+def _copy_lines(base: FacilityBudget, doc: FacilityBudget) -> None:
+	"""Start a version from the one before it (추경은 직전 최종 차수를 복사해 시작): with what each line had then."""
+	for table in lines.TABLES.values():
+		for line in base.get(table):
+			doc.append(table, {**frappe.copy_doc(line).as_dict(), "previous_amount": line.amount})
+
+
+def check_confirmable(doc: FacilityBudget) -> None:
+	"""Refuse a budget that cannot be confirmed: its sides differ (B1) or another version came in between."""
+	obey(budget.check_balanced, doc.revenue_total, doc.expense_total)
+	latest = queries.latest_budget(doc.accounting_year)
+	if latest and latest.name != doc.name:
+		frappe.throw(_("{0} is a newer version. Please work on that one.").format(latest.title))
+
+
+def appropriate(doc: FacilityBudget) -> None:
+	"""Let a confirmed budget take effect: it replaces the version before it, so the ledger gets the difference.
+
+	Raises BudgetExceededError, naming the line, where a line falls below what is spent and reserved.
+	"""
+	changes = lines.appropriations(doc)
+	if doc.version:
+		base = year_version(doc.accounting_year, doc.version - 1)
+		changes.subtract(lines.appropriations(frappe.get_doc("Facility Budget", base)))
+	ledger_budget.appropriate_many([(key, delta) for key, delta in changes.items() if delta])
+	if frappe.db.get_value("Accounting Year", doc.accounting_year, "status") == "Preparing":
+		frappe.db.set_value("Accounting Year", doc.accounting_year, "status", "Open")
+
+
+def year_version(accounting_year: str, version: int) -> str:
+	"""Return the name of a version of a year's budget: ``F00001-2026-0`` is the original."""
+	return f"{accounting_year}-{version}"
 
 
 def _insert(doctype: str, **values) -> None:

@@ -21,6 +21,9 @@ from huimang.rules.errors import RuleViolation
 LEVELS = ("Gwan", "Hang", "Mok", "Semok")
 """관, 항, 목 and 세목, from the widest to the narrowest."""
 
+BUDGETED_LEVELS = ("Mok", "Semok")
+"""The levels that a budget and a resolution name."""
+
 GROUP_FILES = {
 	"Facility": "facility.csv",
 	"Welfare Center": "welfare_center.csv",

@@ -41,6 +41,14 @@ def check_fund_use(use: FundUse) -> None:
 		_check_subsidy_expense(use)
 
 
+def check_donation_subject(side: str, fund_kind: str, donation_forbidden: bool, subject: str) -> None:
+	"""Refuse undesignated donations on a subject that they may not pay for (제41조의7②): budgeted as little as spent."""
+	if side == "Expense" and fund_kind == "Undesignated Donation" and donation_forbidden:
+		raise RuleViolation(
+			"Undesignated donations may not be spent on {0}. Please choose another fund source.", subject
+		)
+
+
 def check_account_unit(account_unit: str, resolution_unit: str) -> None:
 	"""Check that a bank account belongs to the accounting unit that uses it: accounts are kept apart (제25조③, 제6조)."""
 	if account_unit != resolution_unit:
@@ -66,16 +74,13 @@ def check_cash(amount: int, account_purpose: str, payment_method: str, limit: in
 
 
 def _check_donation(use: FundUse) -> None:
-	"""제41조의4④: every donation comes and goes through the dedicated account; 제41조의7②: what undesignated ones may not pay."""
+	"""제41조의4④: every donation comes and goes through the dedicated account."""
 	if use.account_purpose != "Donation":
 		raise RuleViolation(
 			"Donations are received and spent through the dedicated donation account only. "
 			"Please choose that account, or another fund source."
 		)
-	if use.side == "Expense" and use.fund_kind == "Undesignated Donation" and use.donation_forbidden:
-		raise RuleViolation(
-			"Undesignated donations may not be spent on {0}. Please choose another fund source.", use.subject
-		)
+	check_donation_subject(use.side, use.fund_kind, use.donation_forbidden, use.subject)
 
 
 def _check_subsidy_expense(use: FundUse) -> None:

@@ -5,9 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from huimang.budget import masters, queries
-from huimang.errors import throw_rule
+from huimang.errors import obey
 from huimang.rules import account_subjects
-from huimang.rules.errors import RuleViolation
 
 _PLACE = ("subject_name", "code", "parent_subject")
 _RULES = ("evidence_exempt", "donation_forbidden")
@@ -28,7 +27,7 @@ class AccountSubject(Document):
 		else:
 			self.level = "Gwan"
 		if not self.flags.from_budget_file:
-			self._obey(account_subjects.check_own_level, self.level, bool(parent and parent.allows_own_mok))
+			obey(account_subjects.check_own_level, self.level, bool(parent and parent.allows_own_mok))
 		if not self.code:
 			self.code = self._next_code(parent)
 
@@ -52,7 +51,7 @@ class AccountSubject(Document):
 			self._refuse_changes_to_the_law()
 			return
 		siblings = queries.sibling_names(self)
-		self.subject_name = self._obey(account_subjects.check_name, self.subject_name or "", siblings)
+		self.subject_name = obey(account_subjects.check_name, self.subject_name or "", siblings)
 		if not self.is_new() and self.has_value_changed("subject_name") and queries.subject_is_budgeted(self.name):
 			frappe.throw(
 				_("{0} stands in a confirmed budget and keeps its name. Please add a new subject instead.").format(
@@ -116,10 +115,3 @@ class AccountSubject(Document):
 				)
 			)
 		masters.refuse_deactivation(self, "account_subject")
-
-	@staticmethod
-	def _obey(rule, *args):
-		try:
-			return rule(*args)
-		except RuleViolation as e:
-			throw_rule(e)

@@ -3,10 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from huimang.budget import bank_details
-from huimang.errors import throw_rule
+from huimang.errors import obey
 from huimang.rules import identifiers
 from huimang.rules.account_subjects import name_key
-from huimang.rules.errors import RuleViolation
 
 
 class Counterparty(Document):
@@ -14,13 +13,12 @@ class Counterparty(Document):
 
 	def validate(self) -> None:
 		self.counterparty_name = " ".join((self.counterparty_name or "").split())
-		if self.kind == "Individual":
-			self.business_no = None
-		try:
-			self.business_no = identifiers.show_business_no(identifiers.read_business_no(self.business_no)) if self.business_no else None
-			self.phone = identifiers.show_phone(identifiers.read_phone(self.phone)) if self.phone else None
-		except RuleViolation as e:
-			throw_rule(e)
+		# an empty text would count as a number that two counterparties share
+		self.business_no = None if self.kind == "Individual" else self.business_no or None
+		self.business_no = self.business_no and identifiers.show_business_no(
+			obey(identifiers.read_business_no, self.business_no)
+		)
+		self.phone = self.phone and identifiers.show_phone(obey(identifiers.read_phone, self.phone))
 		bank_details.protect_account_number(self)
 		self._refuse_twins()
 

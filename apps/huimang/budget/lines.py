@@ -1,0 +1,138 @@
+"""The lines of a budget: settled (side, place, amount) and checked, one by one, so that every fault is told at once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+
+from huimang.budget import queries
+from huimang.ledger.keys import EXPENSE, REVENUE, BudgetKey
+from huimang.money import won
+from huimang.rules import account_subjects, budget, fund_account
+from huimang.rules.errors import RuleViolation
+
+if TYPE_CHECKING:
+	from huimang.huimang.doctype.facility_budget.facility_budget import FacilityBudget
+	from huimang.huimang.doctype.facility_budget_line.facility_budget_line import FacilityBudgetLine
+
+TABLES = {REVENUE: "revenue_lines", EXPENSE: "expense_lines"}
+MOST_SHOWN = 30
+
+
+def of(doc: FacilityBudget) -> Iterator[tuple[str, FacilityBudgetLine]]:
+	"""Yield the lines of a budget with their side, revenue first."""
+	for side, table in TABLES.items():
+		for line in doc.get(table):
+			yield side, line
+
+
+def settle(doc: FacilityBudget) -> None:
+	"""Fill in what follows from each line's own entries, add up both sides, and refuse what is wrong, row by row."""
+	masters = Masters(doc)
+	faults, seen = [], {}
+	for side, line in of(doc):
+		line.side = side
+		try:
+			_settle_line(line, masters)
+			_refuse_twin(line, seen)
+		except RuleViolation as e:
+			faults.append(f"{row_label(side, line.idx)}: {_(e.message).format(*e.params)}")
+	if faults:
+		show(faults)
+	for side, table in TABLES.items():
+		doc.set(f"{side.lower()}_total", budget.total([won(line.amount) for line in doc.get(table)]))
+
+
+def row_label(side: str, idx: int) -> str:
+	"""Return how staff call a row: ``세출 3행``."""
+	return _("{0} row {1}").format(_(side), idx)
+
+
+def show(faults: list[str]) -> None:
+	"""Refuse with all faults, or as many of them as a person can work through at once."""
+	more = len(faults) - MOST_SHOWN
+	if more > 0:
+		faults = [*faults[:MOST_SHOWN], _("… and {0} more rows.").format(more)]
+	frappe.throw(faults, title=_("Please Correct These Rows"), as_list=len(faults) > 1)
+
+
+def appropriations(doc: FacilityBudget) -> Counter[BudgetKey]:
+	"""Return what a budget gives to each line of the ledger's budget control, in won."""
+	totals: Counter[BudgetKey] = Counter()
+	for side, line in of(doc):
+		key = BudgetKey(
+			doc.facility, doc.accounting_year, side, line.account_subject, line.program, line.fund_source
+		)
+		totals[key] += won(line.amount)
+	return totals
+
+
+class Masters:
+	"""The subjects, programs and fund sources that a budget's lines name, read once for all of them."""
+
+	def __init__(self, doc: FacilityBudget):
+		used = defaultdict(set)
+		for _side, line in of(doc):
+			for field in ("account_subject", "program", "fund_source"):
+				used[field].add(line.get(field))
+		self.facility = doc.facility
+		self.unit = doc.accounting_unit
+		self.subjects = queries.masters("Account Subject", used["account_subject"])
+		self.programs = queries.masters("Welfare Program", used["program"])
+		self.fund_sources = queries.masters("Fund Source", used["fund_source"])
+
+	def of_facility(self, kind: str, name: str | None) -> frappe._dict:
+		"""Return a master that the facility may use. Raises RuleViolation for none and for another facility's."""
+		found = getattr(self, kind).get(name)
+		if not found or found.facility != self.facility:
+			raise RuleViolation(_MISSING[kind])
+		return found
+
+
+_MISSING = {
+	"subjects": "Please choose an account subject of this facility.",
+	"programs": "Please choose a program of this facility.",
+	"fund_sources": "Please choose a fund source of this facility.",
+}
+
+
+def _settle_line(line: FacilityBudgetLine, masters: Masters) -> None:
+	subject = masters.of_facility("subjects", line.account_subject)
+	program = masters.of_facility("programs", line.program)
+	fund_source = masters.of_facility("fund_sources", line.fund_source)
+	line.path_label = subject.path_label
+	line.amount = budget.line_amount(line.unit_price, line.quantity, line.frequency, line.amount)
+	if subject.accounting_unit != masters.unit:
+		raise RuleViolation("{0} belongs to another accounting unit. Please choose another subject.", subject.subject_name)
+	if subject.side != line.side:
+		raise RuleViolation(_WRONG_SIDE[line.side], subject.subject_name)
+	if subject.level not in account_subjects.BUDGETED_LEVELS:
+		raise RuleViolation(
+			"{0} is a Gwan or Hang. Please choose one of its Mok or Semok.", subject.subject_name
+		)
+	for master, title in ((subject, "subject_name"), (program, "program_name"), (fund_source, "fund_source_name")):
+		if line.amount and not master.is_active:
+			raise RuleViolation("{0} is inactive. Please choose another or set it active.", master[title])
+	fund_account.check_donation_subject(
+		line.side, fund_source.kind, bool(subject.donation_forbidden), subject.subject_name
+	)
+
+
+_WRONG_SIDE = {
+	REVENUE: "{0} is an expense subject. Please choose a revenue subject.",
+	EXPENSE: "{0} is a revenue subject. Please choose an expense subject.",
+}
+
+
+def _refuse_twin(line: FacilityBudgetLine, seen: dict[tuple, int]) -> None:
+	"""Refuse a line that repeats another in everything: it was pasted or uploaded twice."""
+	values = (line.account_subject, line.program, line.fund_source, line.description or "", line.unit or "")
+	first = seen.setdefault(
+		(line.side, *values, won(line.unit_price), line.quantity, line.frequency, line.amount), line.idx
+	)
+	if first != line.idx:
+		raise RuleViolation("The row is the same as row {0}. Please delete one or describe what differs.", first)
