@@ -1,47 +1,80 @@
 """The commands of the runtime: `python3 -m runtime COMMAND`, which the Makefile calls."""
 
 import argparse
+import errno
+import signal
 import sys
 
-from runtime import assets, paths, python_env, restore, sites
+from runtime import paths, setup, sites, start, testing
 from runtime.say import Stop, line, warn
 from runtime.services import Services
 
-
-def prepare() -> None:
-	"""Install and build what every bench of this checkout shares."""
-	python_env.install()
-	restore.restore()
-	assets.install_packages()
-	assets.build()
+INTERRUPTED = 130
 
 
 def dev_site(arguments: argparse.Namespace) -> None:
 	"""Make a site of one's own for development, on services that keep running."""
 	services = Services(paths.MAIN)
+	services.choose_ports()
 	services.start()
-	services.leave_running()
+	services.keep_running()
 	sites.prepare_bench(paths.MAIN, services)
-	sites.create(paths.MAIN, services, arguments.site, arguments.apps.split(","))
+	if not sites.is_complete(paths.MAIN, arguments.site):
+		sites.create(paths.MAIN, services, arguments.site, tuple(arguments.apps.split(",")), use_copy=True)
 	line(f"{arguments.site} is ready; Administrator's password: {services.secrets['administrator']}")
 
 
-def main() -> int:
-	"""Run one command."""
-	parser = argparse.ArgumentParser(prog="runtime", description=__doc__)
-	commands = parser.add_subparsers(required=True)
-	commands.add_parser("prepare", help=prepare.__doc__).set_defaults(run=lambda _: prepare())
+def stop_services(_) -> None:
+	"""Stop the services that dev-site left running."""
+	services = Services(paths.MAIN)
+	services.keep_running(False)
+	services.stop()
+
+
+def parser() -> argparse.ArgumentParser:
+	"""The command line."""
+	result = argparse.ArgumentParser(prog="runtime", description=__doc__)
+	commands = result.add_subparsers(required=True)
+	for name, function in {
+		"prepare": lambda _: setup.prepare(),
+		"start": lambda _: start.start(),
+		"stop-services": stop_services,
+	}.items():
+		commands.add_parser(name).set_defaults(run=function)
 	command = commands.add_parser("dev-site", help=dev_site.__doc__)
 	command.add_argument("site")
 	command.add_argument("--apps", default="frappe,huimang")
 	command.set_defaults(run=dev_site)
-	arguments = parser.parse_args()
+	command = commands.add_parser("test", help="Run the tests, all or the given ones.")
+	command.add_argument("tests", nargs="*")
+	command.set_defaults(run=lambda arguments: testing.run(arguments.tests))
+	return result
+
+
+def interrupt(_signal, _frame) -> None:
+	"""A polite request to end is the same as a Ctrl-C; a second one is ignored while the first is carried out."""
+	for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+		signal.signal(number, signal.SIG_IGN)
+	raise KeyboardInterrupt
+
+
+def main() -> int:
+	"""Run one command."""
+	for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+		signal.signal(number, interrupt)
+	arguments = parser().parse_args()
 	try:
-		arguments.run(arguments)
+		return arguments.run(arguments) or 0
 	except Stop as stop:
 		warn(f"Stopped: {stop}")
-		return 1
-	return 0
+	except KeyboardInterrupt:
+		line("\nStopped; nothing is left running.")
+		return INTERRUPTED
+	except OSError as error:
+		if error.errno != errno.ENOSPC:
+			raise
+		warn("Stopped: the disk is full; make room and run the command again.")
+	return 1
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """Builds the Desk's assets, of those apps only whose sources changed."""
 
+import json
 import os
 import subprocess
+from pathlib import Path
 
 from runtime import paths, stamps
 from runtime.say import Stop, step
@@ -32,11 +34,23 @@ def install_packages() -> None:
 	stamp.write()
 
 
-def build(force: bool = False) -> bool:
+def is_built(assets: Path, app: str) -> bool:
+	"""Tell whether every file that the map of assets names for an app is there."""
+	if not (assets / "assets.json").exists():
+		return False
+	urls = json.loads((assets / "assets.json").read_text()).values()
+	return all(
+		(assets.parent / url.lstrip("/")).exists() for url in urls if url.startswith(f"/assets/{app}/")
+	)
+
+
+def build() -> bool:
 	"""Build what changed since the last build; tell whether anything did."""
 	assets = paths.MAIN.sites / "assets"
 	assets.mkdir(parents=True, exist_ok=True)
-	link(paths.FRAPPE / "node_modules", NODE_MODULES)
+	if not (paths.FRAPPE / "node_modules").is_dir():
+		link(paths.FRAPPE / "node_modules", NODE_MODULES)
+	link(assets / "runtime", paths.ROOT / "runtime" / "public")
 	todo, fresh_stamps = [], []
 	for app, folder in public_folders().items():
 		if not folder.is_dir():
@@ -44,7 +58,7 @@ def build(force: bool = False) -> bool:
 		link(assets / app, folder)
 		sources = [path for path in sorted(folder.rglob("*")) if path.is_file() and "dist" not in path.parts]
 		stamp = stamps.Stamp(f"assets-{app}", BUILD, LOCK, *sources, text=str(folder))
-		if force or not stamp.is_fresh() or not (assets / "assets.json").exists():
+		if not (stamp.is_fresh() and is_built(assets, app)):
 			todo.append(f"{app}={folder}")
 			fresh_stamps.append(stamp)
 	if not todo:

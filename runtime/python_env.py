@@ -41,14 +41,18 @@ def install() -> None:
 		with step("Installing the Python packages, each checked by its hash (about a minute)"):
 			make = subprocess.run([sys.executable, "-m", "venv", paths.ENV], capture_output=True, text=True)
 			if make.returncode:
-				raise Stop(f"Python's venv module does not work: {(make.stdout or make.stderr).strip().splitlines()[0]}")
+				raise Stop(
+					f"Python's venv module does not work: {(make.stdout or make.stderr).strip().splitlines()[0]}"
+				)
 			command = [python, "-m", "pip", "install", "--quiet", "--require-hashes"]
 			for lock in locks:
 				command += ["-r", lock]
 			done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
 			if done.returncode:
 				errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-				raise Stop(f"The Python packages could not be installed: {(errors or ['pip gave no reason'])[-1]}")
+				raise Stop(
+					f"The Python packages could not be installed: {(errors or ['pip gave no reason'])[-1]}"
+				)
 		stamp.write()
 	write_path_file()
 

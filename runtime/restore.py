@@ -81,7 +81,9 @@ def verify(found: dict[str, str], expected: dict[str, str]) -> None:
 	)
 	if wrong:
 		more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-		raise Stop(f"Restored Frappe is not upstream's: {wrong[0]}{more} differs from its checksum; nothing was installed.")
+		raise Stop(
+			f"Restored Frappe is not upstream's: {wrong[0]}{more} differs from its checksum; nothing was installed."
+		)
 
 
 def unpack(wheel: Path, target: Path) -> dict[str, str]:
@@ -98,7 +100,9 @@ def unpack(wheel: Path, target: Path) -> dict[str, str]:
 			content = put_names_back(archive.read(name))
 			relative = put_names_back(name[len(PACKAGE) :].encode()).decode()
 			if ".." in Path(relative).parts or os.path.isabs(relative):
-				raise Stop(f"The wheel names a file outside its own folder ({relative}); nothing was installed.")
+				raise Stop(
+					f"The wheel names a file outside its own folder ({relative}); nothing was installed."
+				)
 			path = target / relative
 			path.parent.mkdir(parents=True, exist_ok=True)
 			path.write_bytes(content)
@@ -111,7 +115,9 @@ def check_wheel(wheel: Path) -> None:
 	"""Stop unless the wheel is the one that was reviewed."""
 	if hashlib.sha256(wheel.read_bytes()).hexdigest() != WHEEL_SHA256:
 		wheel.unlink()
-		raise Stop("The download of Frappe's wheel has a wrong checksum; it was deleted, run the command again.")
+		raise Stop(
+			"The download of Frappe's wheel has a wrong checksum; it was deleted, run the command again."
+		)
 
 
 def download(folder: Path) -> Path:
@@ -121,7 +127,18 @@ def download(folder: Path) -> Path:
 	if not wheel.exists():
 		pins = folder / "wheel.txt"
 		pins.write_text(f"{WHEEL} --hash=sha256:{WHEEL_SHA256}\n")
-		command = ["-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "-d", folder, "-r", pins]
+		command = [
+			"-m",
+			"pip",
+			"download",
+			"--quiet",
+			"--no-deps",
+			"--require-hashes",
+			"-d",
+			folder,
+			"-r",
+			pins,
+		]
 		done = subprocess.run([paths.ENV / "bin" / "python", *command], capture_output=True, text=True)
 		if done.returncode:
 			reason = (done.stderr.strip().splitlines() or ["pip said nothing"])[-1]
@@ -150,5 +167,8 @@ def restore() -> None:
 
 def mark_text() -> str:
 	"""What the mark in a finished apps/frappe says: what it was restored from, and by which rules."""
-	rules = hashlib.sha256(Path(__file__).read_bytes() + paths.CHECKSUMS.read_bytes()).hexdigest()
-	return f"{UPSTREAM_COMMIT}\n{WHEEL_SHA256}\n{rules}\n"
+	rules = repr(
+		(NAMES, [(pattern.pattern, name) for pattern, name in BENCH_NAMES], sorted(KNOWN_DIFFERENCES))
+	)
+	digest = hashlib.sha256(rules.encode() + paths.CHECKSUMS.read_bytes()).hexdigest()
+	return f"{UPSTREAM_COMMIT}\n{WHEEL_SHA256}\n{digest}\n"

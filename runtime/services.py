@@ -1,6 +1,5 @@
-"""The private MariaDB and Redis of a bench: on loopback, with random passwords and the data in the bench's own folder."""
+"""The private MariaDB and Redis of a bench: on loopback, with random passwords, data in the bench's own folder."""
 
-import contextlib
 import getpass
 import json
 import os
@@ -17,6 +16,9 @@ from runtime.say import Stop, step
 
 # the first ports that are asked for; a taken one is followed by the next free one
 FIRST_PORTS = {"mariadb": 13306, "redis_cache": 13000, "redis_queue": 11000, "realtime": 9000, "web": 8000}
+SERVICES = ("mariadb", "redis_cache", "redis_queue")
+# what a browser speaks to, at the address that it was given
+PUBLIC = ("web", "realtime")
 
 MARIADB_SETTINGS = """\
 [mariadbd]
@@ -64,6 +66,14 @@ def write_private(path: Path, text: str) -> None:
 	fresh.replace(path)
 
 
+def read_secrets(path: Path) -> dict[str, str]:
+	"""The random passwords of a bench, made at the first time."""
+	if not path.exists():
+		made = {name: secrets.token_hex(16) for name in ("mariadb_root", "redis", "administrator")}
+		write_private(path, json.dumps(made, indent=1))
+	return json.loads(path.read_text())
+
+
 def port_is_free(port: int, address: str = "127.0.0.1") -> bool:
 	"""Tell whether a server could listen on the port now."""
 	with socket.socket() as probe:
@@ -83,74 +93,84 @@ def answers(port: int) -> bool:
 
 
 class Services:
-	"""The services of one bench, started only when they do not run, and stopped only by who started them."""
+	"""The services of one bench; each is started only when it does not run."""
 
 	def __init__(self, bench: Bench, buffer: str = "1G"):
 		self.bench, self.buffer = bench, buffer
 		self.run = bench.var / "run"
-		self.secrets = self._load(bench.var / "secrets.json", self._new_secrets)
-		self._started: list[subprocess.Popen] = []
-
-	@staticmethod
-	def _load(path: Path, make) -> dict:
-		"""Return what the JSON file holds, made by `make` at the first time."""
-		if not path.exists():
-			write_private(path, json.dumps(make(), indent=1))
-		return json.loads(path.read_text())
-
-	@staticmethod
-	def _new_secrets() -> dict:
-		return {name: secrets.token_hex(16) for name in ("mariadb_root", "redis", "administrator")}
+		for folder in (self.run, bench.logs, bench.var / "redis"):
+			folder.mkdir(parents=True, exist_ok=True)
+		self.secrets = read_secrets(bench.var / "secrets.json")
 
 	@property
 	def ports(self) -> dict[str, int]:
-		"""The ports of this bench, chosen once; a port that a stranger took meanwhile is changed by `choose_ports`."""
+		"""The ports of this bench, as they were chosen last."""
 		path = self.bench.var / "ports.json"
 		return json.loads(path.read_text()) if path.exists() else {}
 
-	def choose_ports(self, wanted: dict[str, int] | None = None) -> dict[str, int]:
-		"""Give every service a port that is free or already its own."""
+	def choose_ports(self, address: str = "127.0.0.1", web_port: int | None = None) -> dict[str, int]:
+		"""Keep the ports of last time where they are free or this bench's own, else take the next free ones."""
 		chosen = self.ports
-		for name, first in {**FIRST_PORTS, **(wanted or {})}.items():
-			if name in chosen and (self.is_running(name) or port_is_free(chosen[name])):
+		if web_port:
+			if not port_is_free(web_port, address):
+				raise Stop(f"Port {web_port} is taken by another program; choose another with PORT=.")
+			chosen["web"] = web_port
+		for name, first in FIRST_PORTS.items():
+			host = address if name in PUBLIC else "127.0.0.1"
+			if name in chosen and (self.is_running(name) or port_is_free(chosen[name], host)):
 				continue
 			port = first
-			while port in chosen.values() or not port_is_free(port):
+			while port in chosen.values() or not port_is_free(port, host):
 				port += 1
 			chosen[name] = port
 		write_private(self.bench.var / "ports.json", json.dumps(chosen, indent=1))
 		return chosen
 
-	def is_running(self, name: str) -> bool:
-		"""Tell whether this bench's own service runs, by its pid file and its command line."""
-		file = {"mariadb": self.run / "mariadb.pid"}.get(name, self.run / f"{name}.pid")
+	def process_id(self, name: str) -> int | None:
+		"""The process of this bench's own service, None when it does not run."""
 		try:
-			command = Path(f"/proc/{int(file.read_text())}/cmdline").read_bytes().decode(errors="replace")
+			found = int((self.run / f"{name}.pid").read_text())
+			command = Path(f"/proc/{found}/cmdline").read_bytes().decode(errors="replace")
 		except (OSError, ValueError):
-			return False
-		return str(self.run) in command or f"127.0.0.1:{self.ports.get(name)}" in command
+			return None
+		# Redis shows its port in place of its arguments, and the path it was started by in front of it
+		own = str(self.run) in command or f"127.0.0.1:{self.ports.get(name)}" in command
+		return found if own else None
+
+	def is_running(self, name: str) -> bool:
+		"""Tell whether this bench's own service runs."""
+		return self.process_id(name) is not None
 
 	def start(self) -> None:
 		"""Start what does not run, and return when all of it answers."""
-		for folder in (self.run, self.bench.logs, self.bench.var / "redis"):
-			folder.mkdir(parents=True, exist_ok=True)
-		self.choose_ports()
 		self._start_mariadb()
 		for name in REDIS_EXTRA:
 			self._start_redis(name)
 
 	def stop(self) -> None:
-		"""Stop what this object started, the database last, and wait for each."""
-		for process in reversed(self._started):
-			with contextlib.suppress(ProcessLookupError):
-				process.send_signal(signal.SIGTERM)
-		for process in reversed(self._started):
-			process.wait()
-		self._started.clear()
+		"""Stop all that runs and wait until it is gone, unless it was told to keep running."""
+		if self.keeps_running():
+			return
+		for name in ("redis_queue", "redis_cache", "mariadb"):
+			process = self.process_id(name)
+			if process:
+				os.kill(process, signal.SIGTERM)
+		deadline = time.monotonic() + 60
+		while any(map(self.is_running, SERVICES)) and time.monotonic() < deadline:
+			time.sleep(0.05)
+		shutil.rmtree(self.bench.socket_folder, ignore_errors=True)
 
-	def leave_running(self) -> None:
-		"""Let the services outlive this process."""
-		self._started.clear()
+	def keep_running(self, keep: bool = True) -> None:
+		"""Let the services outlive whoever uses them, as development wants it, or no longer."""
+		mark = self.run / "keep-running"
+		if keep:
+			mark.touch()
+		else:
+			mark.unlink(missing_ok=True)
+
+	def keeps_running(self) -> bool:
+		"""Tell whether the services were told to keep running."""
+		return (self.run / "keep-running").exists()
 
 	def redis_url(self, name: str) -> str:
 		"""The address of a Redis, with its password."""
@@ -176,7 +196,12 @@ class Services:
 		if sockets.stat().st_uid != os.getuid():
 			raise Stop(f"{sockets} belongs to somebody else; remove it and run the command again.")
 		settings = self.run / "mariadb.cnf"
-		values = {"user": getpass.getuser(), "data": data, "socket": sockets / "mariadb.sock", "run": self.run}
+		values = {
+			"user": getpass.getuser(),
+			"data": data,
+			"socket": sockets / "mariadb.sock",
+			"run": self.run,
+		}
 		values |= {"logs": self.bench.logs, "port": self.ports["mariadb"], "buffer": self.buffer}
 		write_private(settings, MARIADB_SETTINGS.format(**values))
 		if not (data / "mysql").is_dir():
@@ -195,7 +220,11 @@ class Services:
 			run_quietly(command, "MariaDB could not be created")
 			password = self.secrets["mariadb_root"]
 			accounts = "'root'@'localhost', 'root'@'127.0.0.1', 'root'@'::1'".split(", ")
-			statements = ["FLUSH PRIVILEGES;", "DELETE FROM mysql.global_priv WHERE User = '';", "FLUSH PRIVILEGES;"]
+			statements = [
+				"FLUSH PRIVILEGES;",
+				"DELETE FROM mysql.global_priv WHERE User = '';",
+				"FLUSH PRIVILEGES;",
+			]
 			for account in accounts:
 				statements.append(f"CREATE OR REPLACE USER {account} IDENTIFIED BY '{password}';")
 				statements.append(f"GRANT ALL ON *.* TO {account} WITH GRANT OPTION;")
@@ -214,7 +243,6 @@ class Services:
 			if process.poll() is not None or time.monotonic() > deadline:
 				raise Stop(f"{name} did not start: {last_words(log)} (more in {log})")
 			time.sleep(0.05)
-		self._started.append(process)
 
 
 def redis_server(run: Path) -> Path | str:

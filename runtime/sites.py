@@ -1,10 +1,13 @@
 """Sites: made with Frappe and Huimang installed, in Korean, with the set-up wizard behind them."""
 
 import json
+import os
+import shutil
 import subprocess
 import textwrap
+from pathlib import Path
 
-from runtime import paths
+from runtime import paths, restore, stamps
 from runtime.paths import Bench
 from runtime.python_env import bench_environment
 from runtime.say import Stop, step
@@ -62,10 +65,9 @@ def prepare_bench(bench: Bench, services: Services, default_site: str | None = N
 		"developer_mode": 0,
 		# nothing leaves this machine: no telemetry, no error reports, no questions after updates, no avatars
 		"enable_telemetry": 0,
-		"disable_website_cache": 0,
-		"disable_error_traceback": 0,
 		"disable_system_update_notification": 1,
 		"mute_emails": 1,
+		"app_include_js": ["/assets/runtime/realtime.js"],
 	}
 	if default_site:
 		config["default_site"] = default_site
@@ -117,19 +119,85 @@ def is_complete(bench: Bench, site: str) -> bool:
 	return (bench.sites / site / ".complete").exists()
 
 
-def create(bench: Bench, services: Services, site: str, apps: tuple[str, ...] = APPS) -> None:
-	"""Make a site; what an interrupted try left is replaced."""
-	if is_complete(bench, site):
+def app_digest() -> str:
+	"""What an installed site depends on: the app's files but for what browsers load, and how a site is made."""
+	app = paths.APPS / "huimang"
+	files = [
+		path for path in sorted(app.rglob("*")) if path.suffix in {".py", ".json", ".txt", ".csv", ".html"}
+	]
+	sources = [path for path in files if "public" not in path.relative_to(app).parts and path.is_file()]
+	return stamps.digest([Path(__file__), *sources], text=str(paths.FRAPPE.resolve()) + restore.WHEEL_SHA256)
+
+
+def create(
+	bench: Bench, services: Services, site: str, apps: tuple[str, ...] = APPS, use_copy: bool = False
+) -> None:
+	"""Make a site; what an interrupted try left is replaced. `use_copy` starts from the dump of an equal site."""
+	digest = app_digest()
+	dump = bench.var / "dumps" / f"{'-'.join(apps)}-{digest[:16]}.sql"
+	if use_copy and dump.exists():
+		with step(f"Creating the site {site} from a copy"):
+			new_site(bench, services, site, "--source-sql", str(dump))
+	else:
+		with step(f"Creating the site {site} (about half a minute)"):
+			extra = [option for app in apps if app != "frappe" for option in ("--install-app", app)]
+			new_site(bench, services, site, *extra)
+			finish = FINISH.format(site=site, wizard=json.dumps(WIZARD))
+			run_python(bench, finish, failure=f"The site {site} could not be set up")
+			if use_copy:
+				keep_copy(bench, services, site, dump)
+	(bench.sites / site / "site_config.json").chmod(0o600)
+	(bench.sites / site / ".complete").write_text("")
+	(bench.sites / site / ".migrated").write_text(digest)
+
+
+def new_site(bench: Bench, services: Services, site: str, *extra: str) -> None:
+	"""Run the framework's own new-site."""
+	command = ["new-site", site, "--force", "--db-type", "mariadb", "--db-root-username", "root"]
+	command += ["--db-root-password", services.secrets["mariadb_root"]]
+	command += ["--admin-password", services.secrets["administrator"], *extra]
+	run_bench(bench, *command, failure=f"The site {site} could not be created")
+
+
+def keep_copy(bench: Bench, services: Services, site: str, dump: Path) -> None:
+	"""Dump a fresh site, and drop the dumps of other states of the app."""
+	shutil.rmtree(dump.parent, ignore_errors=True)
+	dump.parent.mkdir(mode=0o700)
+	config = json.loads((bench.sites / site / "site_config.json").read_text())
+	command = [
+		"mariadb-dump",
+		"--host=127.0.0.1",
+		f"--port={services.ports['mariadb']}",
+		"--single-transaction",
+	]
+	command += ["--user", config["db_name"], config["db_name"], "--result-file", str(dump)]
+	environment = {**os.environ, "MYSQL_PWD": config["db_password"]}
+	done = subprocess.run(command, env=environment, capture_output=True, text=True)
+	if done.returncode:
+		raise Stop(f"The site {site} could not be dumped: {last_error(done.stderr)}")
+
+
+def migrate(bench: Bench, site: str) -> None:
+	"""Bring a site's database to what the app's files say now."""
+	digest, mark = app_digest(), bench.sites / site / ".migrated"
+	if mark.exists() and mark.read_text() == digest:
 		return
-	with step(f"Creating the site {site} (about half a minute)"):
-		new = ["new-site", site, "--force", "--db-type", "mariadb"]
-		new += ["--db-root-username", "root", "--db-root-password", services.secrets["mariadb_root"]]
-		new += ["--admin-password", services.secrets["administrator"]]
-		for app in apps:
-			if app != "frappe":
-				new += ["--install-app", app]
-		run_bench(bench, *new, failure=f"The site {site} could not be created")
-		finish = FINISH.format(site=site, wizard=json.dumps(WIZARD))
-		run_python(bench, finish, failure=f"The site {site} could not be set up")
-		(bench.sites / site / "site_config.json").chmod(0o600)
-		(bench.sites / site / ".complete").write_text("")
+	with step(f"Migrating the site {site} to this version of the app"):
+		run_bench(bench, "--site", site, "migrate", failure=f"The site {site} could not be migrated")
+	mark.write_text(digest)
+
+
+def add_demo(bench: Bench, site: str) -> None:
+	"""Fill a site with the demonstration corporation, once."""
+	mark = bench.sites / site / ".demo"
+	if mark.exists():
+		return
+	with step("Adding the demonstration corporation"):
+		run_bench(bench, "--site", site, "huimang-demo", failure="The demonstration could not be added")
+	mark.write_text("")
+
+
+def demo_logins(bench: Bench, site: str) -> list[dict]:
+	"""The people of the demonstration, as the app's demo command wrote them."""
+	path = bench.sites / site / "private" / "demo_logins.json"
+	return json.loads(path.read_text()) if path.exists() else []

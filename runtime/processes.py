@@ -1,0 +1,104 @@
+"""Runs a bench's Procfile under honcho: the web server, the workers, the scheduler, the realtime server."""
+
+import dataclasses
+import os
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from runtime import paths
+from runtime.paths import Bench
+from runtime.python_env import bench_environment
+from runtime.say import Stop
+from runtime.services import last_words
+
+PROCFILE = paths.ROOT / "Procfile"
+
+
+@dataclasses.dataclass
+class Processes:
+	"""The processes that serve one site of a bench."""
+
+	bench: Bench
+	site: str
+	address: str
+	port: int
+	names: tuple[str, ...] = ()
+
+	def __post_init__(self):
+		self.log = self.bench.logs / "processes.log"
+		self._honcho: subprocess.Popen | None = None
+		self._mark = self.bench.var / "run" / "honcho.pid"
+
+	@property
+	def url(self) -> str:
+		"""Where a browser finds the site."""
+		host = "localhost" if self.address in ("127.0.0.1", "0.0.0.0") else self.address
+		return f"http://{host}:{self.port}"
+
+	def environment(self) -> dict[str, str]:
+		"""What the Procfile's lines read."""
+		return {
+			**bench_environment(self.bench),
+			"HUIMANG_SITE": self.site,
+			"HUIMANG_ADDRESS": self.address,
+			"HUIMANG_PORT": str(self.port),
+			"PYTHONUNBUFFERED": "1",
+		}
+
+	def start(self) -> None:
+		"""Start all of them, in a session of their own, and wait until the site answers."""
+		self.stop_leftover()
+		command = [paths.ENV / "bin" / "honcho", "-f", PROCFILE, "-d", paths.ROOT, "start", *self.names]
+		with open(self.log, "wb") as output:
+			self._honcho = subprocess.Popen(
+				command,
+				env=self.environment(),
+				stdin=subprocess.DEVNULL,
+				stdout=output,
+				stderr=output,
+				start_new_session=True,
+			)
+		self._mark.write_text(str(self._honcho.pid))
+		deadline = time.monotonic() + 120
+		while not self.answers():
+			if self._honcho.poll() is not None or time.monotonic() > deadline:
+				self.stop()
+				raise Stop(f"The site does not answer: {last_words(self.log)} (more in {self.log})")
+			time.sleep(0.1)
+
+	def answers(self) -> bool:
+		"""Tell whether the site answers a request."""
+		host = "127.0.0.1" if self.address == "0.0.0.0" else self.address
+		try:
+			with urllib.request.urlopen(f"http://{host}:{self.port}/api/method/ping", timeout=30) as response:
+				return response.status == 200
+		except (urllib.error.URLError, OSError):
+			return False
+
+	def wait(self) -> None:
+		"""Return when one of the processes ends, for then honcho ends them all."""
+		self._honcho.wait()
+		raise Stop(f"A process ended by itself: {last_words(self.log)} (more in {self.log})")
+
+	def stop(self) -> None:
+		"""Stop all of them and wait until they are gone."""
+		if self._honcho and self._honcho.poll() is None:
+			self._honcho.terminate()
+			self._honcho.wait()
+		self._mark.unlink(missing_ok=True)
+
+	def stop_leftover(self) -> None:
+		"""Stop what is left of an earlier start that was killed before it could."""
+		try:
+			process = int(self._mark.read_text())
+			command = Path(f"/proc/{process}/cmdline")
+			if str(PROCFILE) in command.read_text():
+				os.kill(process, signal.SIGTERM)
+				while command.exists() and command.read_text():
+					time.sleep(0.05)
+		except (OSError, ValueError):
+			return

@@ -1,0 +1,16 @@
+"""What `bench get-app` installs: the app's package, which lives in apps/ of this repository."""
+
+from setuptools import find_packages, setup
+
+setup(
+	name="huimang",
+	version="0.1.0",
+	description="Accounting, personnel, property and donations of Korean social-welfare facilities, on Frappe",
+	author="Huimang",
+	license="MIT",
+	python_requires=">=3.10",
+	package_dir={"": "apps"},
+	packages=find_packages("apps", include=["huimang", "huimang.*"]),
+	include_package_data=True,
+	zip_safe=False,
+)
