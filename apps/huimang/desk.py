@@ -1,0 +1,77 @@
+"""What staff see of the Desk around our pages: their own workspaces, and nothing that asks another host for anything."""
+
+import frappe
+from frappe.contacts.doctype.contact.contact import Contact
+from frappe.core.doctype.user.user import User
+from frappe.desk import desktop
+from frappe.desk.doctype.dashboard_chart import dashboard_chart
+from frappe.modules.utils import get_module_app
+
+FRAMEWORK = "frappe"
+SEES_FRAMEWORK = {"System Manager", "Workspace Manager", "Administrator"}
+ANY_PICTURE = "/assets/huimang/images/mark.svg"
+
+
+def extend_bootinfo(bootinfo) -> None:
+	"""Hook: what the Desk's page is started with."""
+	bootinfo.allowed_workspaces = own_workspaces(bootinfo.get("allowed_workspaces") or [])
+
+
+@frappe.whitelist()
+def get_workspace_sidebar_items() -> dict:
+	"""The framework's function of this name, less the framework's own workspaces for those who work with ours."""
+	items = desktop.get_workspace_sidebar_items()
+	items["pages"] = own_workspaces(items["pages"])
+	return items
+
+
+def own_workspaces(pages: list[dict]) -> list[dict]:
+	"""Leave out the framework's workspaces, unless the user administers the site or has no other.
+
+	Operators' own workspaces, with whatever module or none, stay.
+	"""
+	if SEES_FRAMEWORK & set(frappe.get_roles()):
+		return pages
+	return [page for page in pages if not _is_frameworks(page)] or pages
+
+
+def _is_frameworks(page: dict) -> bool:
+	module = page.get("module")
+	return bool(page.get("public") and module and get_module_app(module) == FRAMEWORK)
+
+
+@frappe.whitelist()
+def get_chart_data(**kwargs) -> dict:
+	"""The framework's data of a dashboard chart, counted for this user now.
+
+	The framework keeps one result of a chart for everybody: the next user would see another facility's sums.
+	"""
+	kwargs.pop("cmd", None)
+	kwargs["refresh"] = 1
+	if kwargs.get("chart_name"):
+		frappe.get_doc("Dashboard Chart", kwargs["chart_name"]).check_permission("read")
+	return dashboard_chart.get(**kwargs)
+
+
+class UserWithoutGravatar(User):
+	"""The framework asks gravatar.com, from the server, for a picture of every user who has none: not here."""
+
+	def on_update(self) -> None:
+		picture = self.user_image
+		self.user_image = picture or ANY_PICTURE
+		try:
+			super().on_update()
+		finally:
+			self.user_image = picture
+
+
+class ContactWithoutGravatar(Contact):
+	"""The same for contacts, which the framework makes of every user."""
+
+	def validate(self) -> None:
+		picture = self.image
+		self.image = picture or ANY_PICTURE
+		try:
+			super().validate()
+		finally:
+			self.image = picture

@@ -1,0 +1,5 @@
+// What the framework's Desk lacks for Korean staff.
+
+import "./korean";
+import "./staff";
+import "./about";
