@@ -1,3 +1,31 @@
-"""Commands of the app: `bench --site SITE COMMAND`."""
+"""Commands of the bench: `bench --site SITE huimang-…`."""
 
-commands = []
+import click
+import frappe
+from frappe.commands import get_site, pass_context
+
+
+@click.command("huimang-verify")
+@click.option("--facility", help="Name of one facility, for example F00001; all of them when left out.")
+@pass_context
+def verify(context, facility: str | None) -> None:
+	"""Check that every ledger still says what was posted; exits with 1 where one does not."""
+	from huimang.ledger.verify import verify_committed
+
+	frappe.init(site=get_site(context))
+	frappe.connect()
+	try:
+		frappe.local.lang = frappe.db.get_system_setting("language") or "ko"
+		wrong = 0
+		for name in [facility] if facility else frappe.get_all("Facility", pluck="name", order_by="name"):
+			findings = verify_committed(name)
+			wrong += len(findings)
+			click.echo(f"{name}: {frappe._('The ledger is in order.') if not findings else ''}")
+			for finding in findings:
+				click.echo(f"  {finding.message}")
+	finally:
+		frappe.destroy()
+	raise SystemExit(1 if wrong else 0)
+
+
+commands = [verify]

@@ -1,0 +1,142 @@
+"""Readers for statements: sums from Ledger Balance and Budget Balance, entries by date.
+
+None of them checks permission: whoever shows the figures requires the facility first. Months are calendar months; those of
+an accounting year that starts in March are 3 … 12, 1, 2.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+import frappe
+from frappe.query_builder.functions import Sum
+from frappe.utils import getdate
+
+from huimang.ledger.closing import month_bounds
+
+
+def months_through(accounting_year: str, month: int) -> list[int]:
+	"""Return the months of an accounting year up to and with ``month``, in the year's order."""
+	start = getdate(frappe.get_cached_value("Accounting Year", accounting_year, "start_date")).month
+	return [(start - 1 + i) % 12 + 1 for i in range((month - start) % 12 + 1)]
+
+
+def totals(
+	accounting_year: str,
+	by: Sequence[str],
+	*,
+	side: str | None = None,
+	months: Sequence[int] | None = None,
+	program: str | None = None,
+	fund_source: str | None = None,
+	bank_account: str | None = None,
+) -> list[frappe._dict]:
+	"""Return the ledger's sums grouped by columns of Ledger Balance.
+
+	:param by: for example ``("mok", "account_subject", "month")``; an empty sequence gives one row.
+	:return: rows with the columns of ``by`` and ``amount``, ``cash_amount``, ``entry_count`` (won; whole numbers).
+	"""
+	table = frappe.qb.DocType("Ledger Balance")
+	query = frappe.qb.from_(table).where(table.accounting_year == accounting_year)
+	query = _narrow(
+		query, table, side=side, program=program, fund_source=fund_source, bank_account=bank_account
+	)
+	if months is not None:
+		query = query.where(table.month.isin(list(months)))
+	for column in by:
+		query = query.groupby(table[column]).select(table[column])
+	for column in ("amount", "cash_amount", "entry_count"):
+		query = query.select(Sum(table[column]).as_(column))
+	return [_whole(row, "amount", "cash_amount", "entry_count") for row in query.run(as_dict=True)]
+
+
+def budget_lines(
+	accounting_year: str,
+	*,
+	side: str | None = None,
+	program: str | None = None,
+	fund_source: str | None = None,
+	control_only: bool = True,
+) -> list[frappe._dict]:
+	"""Return the rows of Budget Balance: the control rows (목 × program × fund source), or memo rows (세목) as well.
+
+	Sum over control rows only: a memo row repeats what its control row holds.
+	"""
+	table = frappe.qb.DocType("Budget Balance")
+	query = (
+		frappe.qb.from_(table)
+		.select(
+			table.side, table.account_subject, table.mok, table.program, table.fund_source, table.is_control
+		)
+		.select(table.appropriated, table.reserved, table.actual)
+		.where(table.accounting_year == accounting_year)
+	)
+	query = _narrow(query, table, side=side, program=program, fund_source=fund_source)
+	if control_only:
+		query = query.where(table.is_control == 1)
+	return query.run(as_dict=True)
+
+
+def cash_before(accounting_year: str, month: int, bank_account: str | None = None) -> int:
+	"""Return the cash that an accounting year had before ``month`` began, in won (전월이월).
+
+	What came over from the year before is in it as soon as its revenue (전년도이월금) is posted.
+	"""
+	months = months_through(accounting_year, month)[:-1]
+	if not months:
+		return 0
+	return totals(accounting_year, (), months=months, bank_account=bank_account)[0].cash_amount
+
+
+def cash_entries(accounting_year: str, month: int, bank_account: str | None = None) -> Iterator[frappe._dict]:
+	"""Return the entries of a month in the order of the cash book: by day, then as they were posted."""
+	year = frappe.get_cached_doc("Accounting Year", accounting_year)
+	first, last = month_bounds(frappe._dict(start_date=getdate(year.start_date)), month)
+	return entries(accounting_year, first, last, bank_account=bank_account)
+
+
+def entries(
+	accounting_year: str,
+	first: datetime.date,
+	last: datetime.date,
+	*,
+	side: str | None = None,
+	mok: str | None = None,
+	program: str | None = None,
+	fund_source: str | None = None,
+	bank_account: str | None = None,
+) -> list[frappe._dict]:
+	"""Return the entries of the days from ``first`` to ``last``, by day and then as they were posted."""
+	table = frappe.qb.DocType("Ledger Entry")
+	facility = frappe.get_cached_value("Accounting Year", accounting_year, "facility")
+	query = (
+		frappe.qb.from_(table)
+		.select(table.name, table.entry_no, table.posting_date, table.side, table.account_subject, table.mok)
+		.select(table.program, table.fund_source, table.counter_subject, table.bank_account, table.amount)
+		.select(
+			table.cash_amount, table.voucher_type, table.voucher_no, table.voucher_label, table.entry_kind
+		)
+		.select(table.counterparty, table.remarks)
+		.where((table.facility == facility) & (table.accounting_year == accounting_year))
+		.where(table.posting_date[first:last])
+		.orderby(table.posting_date)
+		.orderby(table.entry_no)
+	)
+	query = _narrow(
+		query, table, side=side, mok=mok, program=program, fund_source=fund_source, bank_account=bank_account
+	)
+	return query.run(as_dict=True)
+
+
+def _narrow(query, table, **values: str | None):
+	"""Return the query with a condition for every value that is given."""
+	for column, value in values.items():
+		if value:
+			query = query.where(table[column] == value)
+	return query
+
+
+def _whole(row: frappe._dict, *columns: str) -> frappe._dict:
+	"""Return the row with its sums as integers: the database adds up to decimals, which arrive as floats."""
+	for column in columns:
+		row[column] = int(row[column] or 0)
+	return row

@@ -1,0 +1,19 @@
+"""Numbers of resolutions, without gaps."""
+
+from huimang.database.sql import insert_rows
+
+
+def next_number(facility: str, accounting_year: str, kind: str) -> int:
+	"""Return the next number of ``kind`` in a facility's accounting year, counted from 1.
+
+	The number belongs to the caller's transaction: it is free again when that is rolled back, so numbers have no gap,
+	and whoever wants the next one waits for its end. Take it late. The counter lies in the framework's own table of
+	series; its `getseries` lets two transactions that want the very first number of a series end in a deadlock.
+	"""
+	rows = insert_rows(
+		"Series",
+		("name", "current"),
+		[(f"{facility}/{accounting_year}/{kind}", 1)],
+		"ON DUPLICATE KEY UPDATE `current` = `current` + 1 RETURNING `current`",
+	)
+	return int(rows[0][0])
