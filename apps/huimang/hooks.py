@@ -1,3 +1,5 @@
+from huimang.facility.wiring import ScopedHooks
+
 app_name = "huimang"
 app_title = "희망 · Huimang"
 app_publisher = "Huimang"
@@ -38,4 +40,27 @@ override_doctype_class = {
 override_whitelisted_methods = {
 	"frappe.desk.desktop.get_workspace_sidebar_items": "huimang.desk.get_workspace_sidebar_items",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "huimang.desk.get_chart_data",
+}
+
+# Each facility's people reach their own facility only (facility/README.md)
+permission_query_conditions = ScopedHooks("huimang.facility.conditions.{doctype}")
+has_permission = ScopedHooks("huimang.facility.access.has_permission")
+before_request = ["huimang.facility.wiring.ensure_complete"]
+before_job = ["huimang.facility.wiring.ensure_complete"]
+doc_events = {
+	"DocType": {
+		"on_update": "huimang.facility.scope.forget",
+		"after_delete": "huimang.facility.scope.forget",
+	},
+	"Custom Field": {
+		"on_update": "huimang.facility.scope.forget",
+		"after_delete": "huimang.facility.scope.forget",
+	},
+	"User": {
+		"validate": "huimang.facility.service.derive_roles",
+		"on_update": "huimang.facility.service.forget_user",
+	},
+}
+scheduler_events = {
+	"daily": ["huimang.facility.service.renew_all"],
 }

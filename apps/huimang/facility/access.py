@@ -1,0 +1,170 @@
+"""Who reaches which facility, for which DocType, to do what. Everything that must know asks here.
+
+A role that a Facility Membership gives counts in that facility only: an accountant of A who is a social worker of B is
+no accountant in B. The question is therefore always "in which facilities does this user hold a role to which the
+installed permissions of this DocType give this right?", answered by `facilities_for` from two cached facts: the user's
+roles per facility, and the DocType's permission rows (as the operator left them).
+"""
+
+import frappe
+from frappe import _
+from pypika.terms import Criterion, EmptyCriterion
+
+from huimang.errors import FacilityAccessError
+from huimang.facility import scope
+from huimang.facility.grants import grants, holds_role, members_with_role, membership
+from huimang.facility.roles import FACILITY_ROLES, UNSCOPED_ROLES
+
+__all__ = [
+	"facilities_for",
+	"facility_condition",
+	"has_permission",
+	"holds_role",
+	"members_with_role",
+	"membership",
+	"query_condition",
+	"require",
+]
+
+READING = frozenset({"select", "read", "print", "email", "report", "export"})
+"""Rights that a suspended or closed facility leaves to its people."""
+
+
+def facilities_for(user: str, doctype: str, ptype: str = "read") -> frozenset[str] | None:
+	"""The facilities in which `user` has the right `ptype` on `doctype`.
+
+	Args:
+		user: the user's name.
+		doctype: a DocType that bears a facility; for a child table ask for its parent.
+		ptype: read, write, create, submit, cancel, print, export … as in the framework's permission rows.
+
+	Returns:
+		Names of facilities; None for every facility (Administrator, and System Manager or Platform Operator where the
+		DocType's permissions name them).
+	"""
+	if user == "Administrator":
+		return None
+	allowing = _roles_allowing(doctype, ptype)
+	held = frappe.get_roles(user)
+	if any(role in allowing and role in held for role in UNSCOPED_ROLES):
+		return None
+	by_role = grants(user)["all" if ptype in READING else "active"]
+	# what is open to everybody, or to a role that was given by hand, still ends at the facilities one works for
+	if any(role in held for role in allowing.difference(FACILITY_ROLES)):
+		return frozenset().union(*by_role.values())
+	return frozenset().union(*(by_role[role] for role in allowing if role in by_role))
+
+
+def query_condition(user: str | None, doctype: str) -> str:
+	"""SQL that leaves of a query over `doctype` what `user` may read; empty where that is all of it."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	if field := scope.facility_field(doctype):
+		return _sql(f"`tab{doctype}`.`{field}`", _readable(user, doctype))
+	if doctype == scope.CORPORATION:
+		return _corporation_sql(_readable(user, doctype))
+	return _child_sql(user, doctype)
+
+
+def facility_condition(table, user: str, doctype: str) -> Criterion:
+	"""What `query_condition` says, for the query builder.
+
+	Args:
+		table: the `frappe.qb.DocType(doctype)` of the query.
+		user: the user who asks.
+		doctype: a DocType that has a facility field of its own.
+	"""
+	facilities = _readable(user, doctype)
+	if facilities is None:
+		return EmptyCriterion()
+	column = table[scope.facility_field(doctype)]
+	return column == next(iter(facilities)) if len(facilities) == 1 else column.isin(sorted(facilities) or [""])
+
+
+def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	"""Whether `user` may do `ptype` with this document, as far as its facility goes.
+
+	The facility that is stored counts as well as the one in memory, which a client may have sent.
+	"""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return True
+	if doc.doctype == scope.CORPORATION:
+		return _reaches_corporation(doc, ptype, user)
+	if not (field := scope.facility_field(doc.doctype)):
+		return True
+	facilities = facilities_for(user, doc.doctype, ptype or "read")
+	if facilities is None:
+		return True
+	if field == "name":
+		return doc.name in facilities
+	named = {doc.get(field)} if doc.get(field) else set()
+	if doc.name and not doc.get("__islocal"):
+		stored = frappe.db.get_value(doc.doctype, doc.name, field)
+		named |= {stored} if stored else set()
+	# a form that has just been opened names no facility yet
+	return named <= facilities if named else bool(facilities)
+
+
+def require(facility: str, doctype: str, ptype: str = "read", user: str | None = None) -> None:
+	"""Let nobody pass who lacks the right `ptype` on `doctype` in `facility`.
+
+	Raises:
+		FacilityAccessError: the user holds no role there that gives it.
+	"""
+	facilities = facilities_for(user or frappe.session.user, doctype, ptype)
+	if facilities is not None and facility not in facilities:
+		frappe.throw(
+			_("You do not have the role that this needs in this facility. Please ask the head of the facility."),
+			FacilityAccessError,
+		)
+
+
+def _readable(user: str, doctype: str) -> frozenset[str] | None:
+	"""Where the user may read, or, with no right to read anywhere, may at least choose from a list."""
+	facilities = facilities_for(user, doctype, "read")
+	return facilities if facilities is None or facilities else facilities_for(user, doctype, "select")
+
+
+def _roles_allowing(doctype: str, ptype: str) -> frozenset[str]:
+	rows = frappe.get_meta(doctype).permissions
+	return frozenset(row.role for row in rows if not row.permlevel and row.get(ptype))
+
+
+def _sql(column: str, facilities: frozenset[str] | None) -> str:
+	if facilities is None:
+		return ""
+	if not facilities:
+		return "1=0"
+	values = [frappe.db.escape(facility, percent=False) for facility in sorted(facilities)]
+	return f"{column} = {values[0]}" if len(values) == 1 else f"{column} in ({', '.join(values)})"
+
+
+def _corporation_sql(facilities: frozenset[str] | None) -> str:
+	inside = _sql("`tabFacility`.`name`", facilities)
+	if not inside:
+		return ""
+	return f"`tabCorporation`.`name` in (select `corporation` from `tabFacility` where {inside})"
+
+
+def _child_sql(user: str, doctype: str) -> str:
+	"""Rows of a child table go with the documents that hold them."""
+	parents = scope.parents_of(doctype)
+	if not any(parents.values()):
+		return ""
+	clauses = []
+	for parent in parents:
+		inside = query_condition(user, parent) if scope.is_scoped(parent) else ""
+		clause = f"`tab{doctype}`.`parenttype` = {frappe.db.escape(parent, percent=False)}"
+		if inside:
+			clause += f" and `tab{doctype}`.`parent` in (select `name` from `tab{parent}` where {inside})"
+		clauses.append(f"({clause})")
+	return f"({' or '.join(clauses)})"
+
+
+def _reaches_corporation(doc, ptype: str, user: str) -> bool:
+	facilities = facilities_for(user, doc.doctype, ptype or "read")
+	if facilities is None or not facilities:
+		return facilities is None
+	return bool(frappe.db.exists("Facility", {"corporation": doc.name, "name": ("in", list(facilities))}))

@@ -1,0 +1,122 @@
+"""What memberships give, cached: the roles of a user per facility, and the people of a facility.
+
+Both caches are keyed by the day, because memberships begin and end by date, and are dropped when a membership, the
+facility or the user changes: at once, and again when the transaction ends, for another process may have read the old
+state in between (or this one may have cached what was then rolled back).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import frappe
+from frappe.utils import getdate, nowdate
+
+from huimang.facility.roles import FACILITY_ROLES
+
+_GRANTS = "huimang_grants"
+_ROSTERS = "huimang_rosters"
+
+
+def grants(user: str) -> dict[str, dict[str, frozenset[str]]]:
+	"""{"all": {role: facilities}, "active": {role: facilities that are not suspended or closed}} of a user today."""
+	kept = frappe.cache.hget(_GRANTS, user)
+	if not kept or kept["day"] != nowdate():
+		kept = {"day": nowdate(), **_read_grants(user)}
+		frappe.cache.hset(_GRANTS, user, kept)
+	return kept
+
+
+def membership(facility: str, user: str, on: date | str | None = None) -> dict | None:
+	"""The membership of `user` in `facility`, in force on the day (today): position_title, roles, duties; else None."""
+	member = roster(facility).get(user)
+	return member if member and _in_force(member, on) else None
+
+
+def holds_role(facility: str, user: str, role: str, on: date | str | None = None) -> bool:
+	"""Whether `user` holds `role` in `facility` on the day (today)."""
+	member = membership(facility, user, on)
+	return bool(member) and role in member["roles"]
+
+
+def members_with_role(facility: str, role: str, on: date | str | None = None) -> list[str]:
+	"""The users who hold `role` in `facility` on the day (today), in the order of their names."""
+	return [user for user, member in roster(facility).items() if role in member["roles"] and _in_force(member, on)]
+
+
+def roster(facility: str) -> dict[str, dict]:
+	"""{user: membership} of everybody with an enabled membership and an enabled login, past and future terms included."""
+	kept = frappe.cache.hget(_ROSTERS, facility)
+	if kept is None:
+		kept = _read_roster(facility)
+		frappe.cache.hset(_ROSTERS, facility, kept)
+	return kept
+
+
+def forget(users: Iterable[str] = (), facilities: Iterable[str] = ()) -> None:
+	"""Drop what is cached of these users and facilities, now and when the transaction ends."""
+	users, facilities = list(users), list(facilities)
+
+	def drop() -> None:
+		for user in users:
+			frappe.cache.hdel(_GRANTS, user)
+		for facility in facilities:
+			frappe.cache.hdel(_ROSTERS, facility)
+
+	drop()
+	frappe.db.after_commit.add(drop)
+	frappe.db.after_rollback.add(drop)
+
+
+def _in_force(member: dict, on: date | str | None) -> bool:
+	day = getdate(on) if on else getdate()
+	return (not member["from_date"] or member["from_date"] <= day) and (
+		not member["to_date"] or day <= member["to_date"]
+	)
+
+
+def _read_grants(user: str) -> dict[str, dict[str, frozenset[str]]]:
+	every, active = {}, {}
+	for row in _rows(user=user):
+		if _in_force(row, None) and row.role in FACILITY_ROLES:
+			every.setdefault(row.role, set()).add(row.facility)
+			if row.status == "Active":
+				active.setdefault(row.role, set()).add(row.facility)
+	return {
+		"all": {role: frozenset(names) for role, names in every.items()},
+		"active": {role: frozenset(names) for role, names in active.items()},
+	}
+
+
+def _read_roster(facility: str) -> dict[str, dict]:
+	members = {}
+	for row in _rows(facility=facility):
+		role, _status = row.pop("role"), row.pop("status")
+		members.setdefault(row.user, {**row, "roles": []})["roles"].append(role)
+	return members
+
+
+def _rows(user: str | None = None, facility: str | None = None) -> list[dict]:
+	"""One row a membership and role, of enabled memberships of enabled users."""
+	member = frappe.qb.DocType("Facility Membership")
+	role = frappe.qb.DocType("Facility Membership Role")
+	place = frappe.qb.DocType("Facility")
+	login = frappe.qb.DocType("User")
+	query = (
+		frappe.qb.from_(member)
+		.join(place)
+		.on(place.name == member.facility)
+		.join(login)
+		.on(login.name == member.user)
+		.left_join(role)
+		.on((role.parent == member.name) & (role.parenttype == "Facility Membership"))
+		.select(member.name, member.facility, member.user, login.full_name, member.position_title, role.role)
+		.select(member.is_revenue_officer, member.is_disbursing_officer, member.from_date, member.to_date)
+		.select(place.status)
+		.where((member.enabled == 1) & (login.enabled == 1))
+		.orderby(member.user, role.idx)
+	)
+	if user:
+		query = query.where(member.user == user)
+	if facility:
+		query = query.where(member.facility == facility)
+	return query.run(as_dict=True)

@@ -1,0 +1,107 @@
+"""Which DocTypes belong to a facility, told from the installed metadata alone.
+
+A DocType bears a facility when it has a Link field to Facility; the field `facility` counts first, then the first such
+field. A child table belongs to the facility of the document that holds it, whatever fields it has. So a DocType that an
+operator adds in Desk is recognised as ours are, by giving it that one field.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import frappe
+
+FACILITY = "Facility"
+CORPORATION = "Corporation"
+MASTER_FIELDS = {FACILITY: "name"}
+
+_CACHE = "huimang_scopes"
+_DOCTYPES = Path(__file__).parents[1] / "huimang" / "doctype"
+_TABLES = ("Table", "Table MultiSelect")
+
+
+def facility_field(doctype: str) -> str | None:
+	"""The column of `doctype` that names its facility: "name" for Facility itself, None where there is none."""
+	return installed()["fields"].get(doctype)
+
+
+def parents_of(doctype: str) -> dict[str, bool]:
+	"""The DocTypes that keep rows of the child table `doctype`, each with whether it bears a facility."""
+	fields = installed()["fields"]
+	return {p: p in fields or p == CORPORATION for p in installed()["parents"].get(doctype, ())}
+
+
+def is_scoped(doctype: str) -> bool:
+	"""Whether records of `doctype` are any facility's own, directly or through their parent."""
+	return doctype == CORPORATION or doctype in installed()["fields"] or any(parents_of(doctype).values())
+
+
+def scoped_doctypes() -> list[str]:
+	"""All installed DocTypes for which `is_scoped` holds, child tables included."""
+	return _all_of(**installed())
+
+
+def installed() -> dict[str, dict]:
+	"""{"fields": {DocType: field}, "parents": {child DocType: [parent DocTypes]}} of this site, cached until a DocType changes."""
+	return frappe.cache.get_value(_CACHE, _read_installed)
+
+
+@lru_cache(maxsize=1)
+def shipped() -> list[str]:
+	"""The DocTypes of this app that bear a facility, read from its files: true also where no database is at hand."""
+	rows, tables = [], set()
+	for path in sorted(_DOCTYPES.glob("*/*.json")):
+		meta = json.loads(path.read_text(encoding="utf-8"))
+		if meta.get("doctype") != "DocType":
+			continue
+		if meta.get("istable"):
+			tables.add(meta["name"])
+		rows += [(meta["name"], f["fieldname"], f["fieldtype"], f.get("options")) for f in meta["fields"]]
+	return _all_of(**_scopes(rows, tables))
+
+
+def forget(*_args, **_kwargs) -> None:
+	"""Read the metadata anew at the next question, and let the framework collect the hooks anew with it."""
+	keys = [_CACHE, "app_hooks"]
+	frappe.cache.delete_value(keys)
+	# another process may have read the old state until this transaction ends, one way or the other
+	frappe.db.after_commit.add(lambda: frappe.cache.delete_value(keys))
+	frappe.db.after_rollback.add(lambda: frappe.cache.delete_value(keys))
+
+
+def _read_installed() -> dict[str, dict]:
+	rows = []
+	for source, parent in (("DocField", "parent"), ("Custom Field", "dt")):
+		field = frappe.qb.DocType(source)
+		query = (
+			frappe.qb.from_(field)
+			.select(field[parent], field.fieldname, field.fieldtype, field.options)
+			.where(field.fieldtype.isin(_TABLES) | ((field.fieldtype == "Link") & (field.options == FACILITY)))
+			.orderby(field[parent], field.idx)
+		)
+		rows += query.run()
+	doctype = frappe.qb.DocType("DocType")
+	return _scopes(rows, frappe.qb.from_(doctype).select(doctype.name).where(doctype.istable == 1).run(pluck=True))
+
+
+def _scopes(rows: Iterable[tuple[str, str, str, str]], tables: Collection[str]) -> dict[str, dict]:
+	"""Sort (DocType, fieldname, fieldtype, options) of all fields into what `installed` returns.
+
+	Args:
+		rows: the fields, each DocType's in the order of its form.
+		tables: the child tables among the DocTypes.
+	"""
+	fields, parents = dict(MASTER_FIELDS), {}
+	for doctype, fieldname, fieldtype, options in rows:
+		if fieldtype in _TABLES:
+			parents.setdefault(options, set()).add(doctype)
+		elif options == FACILITY and fieldtype == "Link" and doctype not in MASTER_FIELDS and doctype not in tables:
+			if fieldname == "facility" or doctype not in fields:
+				fields[doctype] = fieldname
+	return {"fields": fields, "parents": {child: sorted(names) for child, names in parents.items()}}
+
+
+def _all_of(fields: dict[str, str], parents: dict[str, list[str]]) -> list[str]:
+	holders = {CORPORATION, *fields}
+	return sorted(holders | {child for child, names in parents.items() if holders.intersection(names)})

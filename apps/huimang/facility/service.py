@@ -1,0 +1,167 @@
+"""What a membership does: the roles and limits of its user follow from it, and only those entitled may give it."""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.permissions import add_user_permission
+from frappe.sessions import clear_sessions
+from frappe.utils import getdate
+
+from huimang.errors import FacilityAccessError
+from huimang.facility import grants, scope
+from huimang.facility.access import has_permission
+from huimang.facility.roles import (
+	AUDITOR,
+	FACILITY_HEAD,
+	FACILITY_ROLES,
+	LOCAL_OFFICER,
+	UNSCOPED_ROLES,
+)
+
+READERS_ONLY = frozenset({AUDITOR, LOCAL_OFFICER})
+"""Those who audit a facility do none of its work (재무·회계규칙 제42조)."""
+
+
+def check_roles(roles: list[str]) -> None:
+	"""Refuse roles that no facility gives, and an auditor's role beside another."""
+	if strange := sorted(set(roles).difference(FACILITY_ROLES)):
+		frappe.throw(
+			_("{0} is no role of a facility. Please choose another role.").format(_(strange[0])),
+			frappe.ValidationError,
+		)
+	reading = READERS_ONLY.intersection(roles)
+	if reading and len(set(roles)) > 1:
+		frappe.throw(
+			_("Who holds the role {0} reviews the others' work. Please give this person no other role here.").format(
+				_(sorted(reading)[0])
+			)
+		)
+
+
+def check_grant(facility: str, before: set[str], after: set[str], actor: str) -> None:
+	"""Let nobody give or take a role that is not theirs to give: the head of the facility any, others what they hold.
+
+	Raises:
+		FacilityAccessError: `actor` gives or takes a role beyond their own.
+	"""
+	if is_unscoped(actor) or grants.holds_role(facility, actor, FACILITY_HEAD):
+		return
+	for role in sorted(before ^ after):
+		if not grants.holds_role(facility, actor, role):
+			frappe.throw(
+				_("Only the head of the facility may give or take the role {0}.").format(_(role)), FacilityAccessError
+			)
+
+
+def check_head_remains(facility: str, leaving: str, actor: str) -> None:
+	"""Keep the last head of a facility in office, or nobody could give roles there any more."""
+	others = [user for user in grants.members_with_role(facility, FACILITY_HEAD) if user != leaving]
+	if not others and not is_unscoped(actor):
+		frappe.throw(
+			_("The facility would be left without a head. Please give another person the role {0} first.").format(
+				_(FACILITY_HEAD)
+			)
+		)
+
+
+def is_unscoped(user: str) -> bool:
+	"""Whether the user works for the platform rather than for a facility."""
+	return user == "Administrator" or any(role in UNSCOPED_ROLES for role in frappe.get_roles(user))
+
+
+def apply_memberships(user: str) -> None:
+	"""Bring the user's roles, their limit to facilities and what is shared with them in line with their memberships."""
+	grants.forget(users=[user])
+	login = frappe.get_doc("User", user)
+	if set(roles_by_membership(user)) != {row.role for row in login.roles if row.role in FACILITY_ROLES}:
+		login.flags.ignore_permissions = True
+		login.save()  # derive_roles does the work
+	_limit_to_facilities(user)
+	_withdraw_shares(user)
+
+
+def derive_roles(login, method: str | None = None) -> None:
+	"""Before a User is saved: the roles of facilities are those that memberships give, whoever sets which by hand."""
+	derived = roles_by_membership(login.name)
+	kept = [row for row in login.roles if row.role not in FACILITY_ROLES or row.role in derived]
+	login.set("roles", kept)
+	for role in derived.difference(row.role for row in kept):
+		login.append("roles", {"role": role})
+
+
+def forget_user(login, method: str | None = None) -> None:
+	"""After a User is saved: the lists of a facility's people show who can log in, and by which name."""
+	facilities = frappe.get_all("Facility Membership", {"user": login.name}, pluck="facility")
+	grants.forget(users=[login.name], facilities=facilities)
+
+
+def roles_by_membership(user: str) -> set[str]:
+	"""The roles that the memberships in force today give to `user`, in any facility."""
+	return set(grants.grants(user)["all"])
+
+
+def leave_facility(facility: str, user: str) -> None:
+	"""End a membership today, take back what hangs on it and log the person out everywhere."""
+	name = frappe.db.get_value("Facility Membership", {"facility": facility, "user": user})
+	doc = frappe.get_doc("Facility Membership", name)
+	doc.update({"enabled": 0, "to_date": getdate()})
+	doc.save()
+	clear_sessions(user=user, force=True)
+
+
+def renew_all() -> None:
+	"""Every night: memberships begin and end by date, and the roles on their users follow."""
+	for user in frappe.get_all("Facility Membership", pluck="user", distinct=True):
+		apply_memberships(user)
+
+
+def _limit_to_facilities(user: str) -> None:
+	"""Keep the framework's User Permissions on Facility equal to the memberships in force.
+
+	They are a second wall behind `access`, and they fill in the facility of a new document.
+	"""
+	wanted = [] if is_unscoped(user) else _facilities_in_force(user, getdate())
+	present = frappe.get_all(
+		"User Permission",
+		{"user": user, "allow": scope.FACILITY},
+		["name", "for_value", "is_default"],
+	)
+	for row in present:
+		if row.for_value not in wanted or bool(row.is_default) != (row.for_value == wanted[0]):
+			frappe.delete_doc("User Permission", row.name, ignore_permissions=True, force=True)
+	kept = frappe.get_all("User Permission", {"user": user, "allow": scope.FACILITY}, pluck="for_value")
+	for facility in wanted:
+		if facility not in kept:
+			add_user_permission(
+				scope.FACILITY, facility, user, ignore_permissions=True, is_default=facility == wanted[0]
+			)
+
+
+def _facilities_in_force(user: str, day: date) -> list[str]:
+	"""Facilities of the memberships in force, the longest-standing first: new documents are filled in with that one."""
+	rows = frappe.get_all(
+		"Facility Membership",
+		{"user": user, "enabled": 1},
+		["facility", "from_date", "to_date"],
+		order_by="creation",
+	)
+	return [
+		row.facility
+		for row in rows
+		if (not row.from_date or row.from_date <= day) and (not row.to_date or day <= row.to_date)
+	]
+
+
+def _withdraw_shares(user: str) -> None:
+	"""What was shared with the user while they could reach it is shared no longer."""
+	shares = frappe.get_all(
+		"DocShare",
+		{"user": user, "share_doctype": ("in", scope.scoped_doctypes())},
+		["name", "share_doctype", "share_name"],
+	)
+	for share in shares:
+		if not frappe.db.exists(share.share_doctype, share.share_name) or not has_permission(
+			frappe.get_doc(share.share_doctype, share.share_name), "read", user
+		):
+			frappe.delete_doc("DocShare", share.name, ignore_permissions=True, force=True)

@@ -1,0 +1,61 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from huimang import money
+from huimang.facility import grants
+from huimang.facility.numbers import normalise, warn_if_for_profit
+
+CASH_LIMIT_BY_LAW = 1_000_000
+"""재무·회계규칙 제29조 제2항."""
+
+
+class Facility(Document):
+	"""A facility: the unit that keeps its own books and to which every business document belongs."""
+
+	def validate(self):
+		normalise(self, unique_no="business_no", phone="phone")
+		warn_if_for_profit(self.unique_no)
+		self._check_type()
+		self._check_unique()
+		self._check_amounts()
+
+	def on_update(self):
+		if self.has_value_changed("status"):
+			members = frappe.get_all("Facility Membership", {"facility": self.name}, pluck="user")
+			grants.forget(users=members, facilities=[self.name])
+
+	def _check_type(self):
+		eligibility = frappe.get_cached_value("Facility Type", self.facility_type, "eligibility")
+		if eligibility == "Excluded":
+			frappe.throw(
+				_("{0} keeps its books by other rules and in another system. Please choose another facility type.").format(
+					self.facility_type
+				)
+			)
+		if self.operated_by != "Corporation":
+			self.corporation = None
+		elif not self.corporation:
+			frappe.throw(_("Please choose the corporation that runs the facility."), frappe.MandatoryError)
+
+	def _check_unique(self):
+		"""One registration for one certificate and type; one certificate may cover facilities of several types."""
+		twin = frappe.db.get_value(
+			"Facility",
+			{"unique_no": self.unique_no, "facility_type": self.facility_type, "name": ("!=", self.name)},
+		)
+		if twin:
+			frappe.throw(
+				_("A facility of this type is already registered under this unique number."),
+				frappe.DuplicateEntryError,
+			)
+
+	def _check_amounts(self):
+		self.evidence_required_from = money.won(self.evidence_required_from or 0)
+		self.cash_limit = money.won(self.cash_limit or 0)
+		if self.cash_limit > CASH_LIMIT_BY_LAW:
+			frappe.throw(
+				_("The petty cash limit may not be more than {0} won. Please lower it.").format(
+					money.format_won(CASH_LIMIT_BY_LAW)
+				)
+			)
