@@ -1,0 +1,27 @@
+"""What `huimang.ledger.verify` finds, on a page of the Desk."""
+
+import frappe
+from frappe import _
+
+from huimang.facility import access
+from huimang.ledger.verify import verify_committed
+
+
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str]:
+	"""Return columns, one row for every finding, and a sentence on the whole."""
+	facility = (filters or {}).get("facility")
+	if not facility:
+		frappe.throw(_("Please choose a facility."))
+	access.require(facility, "Ledger Entry", "report")
+	columns = [
+		{"fieldname": "message", "label": _("Finding"), "fieldtype": "Data", "width": 700},
+		{"fieldname": "row", "label": _("Row"), "fieldtype": "Data", "width": 280},
+	]
+	findings = verify_committed(facility)
+	rows = [{"message": finding.message, "row": finding.row} for finding in findings]
+	if findings:
+		summary = _("The ledger differs from what was posted. Please keep the facts and tell the auditor.")
+	else:
+		count = frappe.db.get_value("Ledger Head", facility, "last_no") or 0
+		summary = _("All {0} entries, the balances and the budget are as they were posted.").format(f"{count:,}")
+	return columns, rows, summary
