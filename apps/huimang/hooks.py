@@ -40,14 +40,41 @@ override_doctype_class = {
 override_whitelisted_methods = {
 	"frappe.desk.desktop.get_workspace_sidebar_items": "huimang.desk.get_workspace_sidebar_items",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "huimang.desk.get_chart_data",
+	# the framework's answer GET, and know roles but no facilities (approval/README.md)
+	"frappe.model.workflow.apply_workflow": "huimang.approval.api.apply_workflow",
+	"frappe.model.workflow.bulk_workflow_approval": "huimang.approval.api.bulk_workflow_approval",
+	"frappe.model.workflow.get_transitions": "huimang.approval.api.get_transitions",
+	"frappe.model.workflow.get_common_transition_actions": "huimang.approval.api.get_common_transition_actions",
 }
 
 # Each facility's people reach their own facility only (facility/README.md)
-permission_query_conditions = ScopedHooks("huimang.facility.conditions.{doctype}")
-has_permission = ScopedHooks("huimang.facility.access.has_permission")
+permission_query_conditions = ScopedHooks(
+	scoped="huimang.facility.conditions.{doctype}",
+	referring="huimang.facility.conditions.{doctype}",
+	others={
+		"Prepared Report": "huimang.facility.owned.prepared_reports",
+		"Tag": "huimang.facility.owned.tags",
+		"User": "huimang.facility.people.query_condition",
+	},
+)
+has_permission = ScopedHooks(
+	scoped="huimang.facility.access.has_permission",
+	referring="huimang.facility.references.has_permission",
+	others={
+		"Prepared Report": "huimang.facility.owned.has_permission",
+		"User": "huimang.facility.people.has_permission",
+	},
+)
 before_request = ["huimang.facility.wiring.ensure_complete"]
 before_job = ["huimang.facility.wiring.ensure_complete"]
 doc_events = {
+	"Workflow": {
+		"validate": "huimang.approval.stages.check_workflow",
+	},
+	"File": {
+		"validate": "huimang.approval.files.keep",
+		"on_trash": "huimang.approval.files.keep",
+	},
 	"DocType": {
 		"on_update": "huimang.facility.scope.forget",
 		"after_delete": "huimang.facility.scope.forget",
@@ -64,3 +91,6 @@ doc_events = {
 scheduler_events = {
 	"daily": ["huimang.facility.service.renew_all"],
 }
+
+# What stands against closing a month besides the ledger itself
+huimang_closing_checks = ["huimang.resolutions.queries.undecided_in_month"]

@@ -23,8 +23,12 @@ __all__ = [
 	"members_with_role",
 	"membership",
 	"query_condition",
+	"reaches",
 	"require",
 ]
+
+NOTHING = "1=0"
+"""The condition of who reaches no record at all."""
 
 READING = frozenset({"select", "read", "print", "email", "report", "export"})
 """Rights that a suspended or closed facility leaves to its people."""
@@ -107,6 +111,27 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 	return named <= facilities if named else bool(facilities)
 
 
+def reaches(user: str, doctype: str, name: str, ptype: str = "read") -> bool:
+	"""Whether `user` may do `ptype` with the record `name` of `doctype` as far as its facility goes, told without loading it.
+
+	A row of a child table is reached with the document that holds it; what does not exist is out of reach.
+	"""
+	if user == "Administrator":
+		return True
+	if scope.parents_of(doctype):
+		holder = frappe.db.get_value(doctype, name, ["parenttype", "parent"])
+		return bool(holder) and (not scope.is_scoped(holder[0]) or reaches(user, *holder, ptype))
+	field = scope.facility_field(doctype)
+	record = frappe.db.get_value(doctype, name, ["name", field or "name"])
+	if not record:
+		return False
+	stub = frappe._dict(doctype=doctype, name=record[0])
+	if doctype == scope.CORPORATION:
+		return _reaches_corporation(stub, ptype, user)
+	facilities = facilities_for(user, doctype, ptype)
+	return facilities is None or record[1] in facilities
+
+
 def require(facility: str, doctype: str, ptype: str = "read", user: str | None = None) -> None:
 	"""Let nobody pass who lacks the right `ptype` on `doctype` in `facility`.
 
@@ -136,7 +161,7 @@ def _sql(column: str, facilities: frozenset[str] | None) -> str:
 	if facilities is None:
 		return ""
 	if not facilities:
-		return "1=0"
+		return NOTHING
 	values = [frappe.db.escape(facility, percent=False) for facility in sorted(facilities)]
 	return f"{column} = {values[0]}" if len(values) == 1 else f"{column} in ({', '.join(values)})"
 

@@ -6,7 +6,7 @@ this module for the attribute "Expense Resolution" gives the function that filte
 
 from collections.abc import Callable
 
-from huimang.facility import access
+from huimang.facility import access, references, scope
 
 
 def __getattr__(doctype: str) -> Callable[[str | None], str]:
@@ -14,6 +14,7 @@ def __getattr__(doctype: str) -> Callable[[str | None], str]:
 		raise AttributeError(doctype)
 
 	def condition(user: str | None = None) -> str:
-		return access.query_condition(user, doctype)
+		module = access if scope.is_scoped(doctype) else references
+		return module.query_condition(user, doctype)
 
 	return condition

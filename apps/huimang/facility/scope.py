@@ -3,6 +3,9 @@
 A DocType bears a facility when it has a Link field to Facility; the field `facility` counts first, then the first such
 field. A child table belongs to the facility of the document that holds it, whatever fields it has. So a DocType that an
 operator adds in Desk is recognised as ours are, by giving it that one field.
+
+Some DocTypes (File, ToDo, Notification Log …) refer to records of any DocType by a pair of fields; what they say about
+a facility's document goes as far as that document does. These are told from the metadata as well.
 """
 
 import json
@@ -16,7 +19,18 @@ FACILITY = "Facility"
 CORPORATION = "Corporation"
 MASTER_FIELDS = {FACILITY: "name"}
 
-_CACHE = "huimang_scopes"
+# Pairs of which the second field is no Dynamic Link, so that the metadata does not tell.
+PLAIN_PAIRS = {
+	"Deleted Document": ("deleted_doctype", "deleted_name"),
+	"Email Queue": ("reference_doctype", "reference_name"),
+	"Energy Point Log": ("reference_doctype", "reference_name"),
+	"File": ("attached_to_doctype", "attached_to_name"),
+	"Milestone": ("reference_type", "reference_name"),
+	"Notification Log": ("document_type", "document_name"),
+	"Version": ("ref_doctype", "docname"),
+}
+
+_CACHE = "huimang_installed_scopes"
 _DOCTYPES = Path(__file__).parents[1] / "huimang" / "doctype"
 _TABLES = ("Table", "Table MultiSelect")
 
@@ -37,13 +51,30 @@ def is_scoped(doctype: str) -> bool:
 	return doctype == CORPORATION or doctype in installed()["fields"] or any(parents_of(doctype).values())
 
 
+def reference_pairs(doctype: str) -> list[list[str]]:
+	"""The [field of the DocType, field of the name] by which records of `doctype` refer to records of any DocType."""
+	return installed()["references"].get(doctype, [])
+
+
+def referring_doctypes() -> list[str]:
+	"""The DocTypes of which `reference_pairs` knows a pair, and which bear no facility themselves."""
+	scoped = scoped_doctypes()
+	return sorted(doctype for doctype in installed()["references"] if doctype not in scoped)
+
+
 def scoped_doctypes() -> list[str]:
 	"""All installed DocTypes for which `is_scoped` holds, child tables included."""
-	return _all_of(**installed())
+	scopes = installed()
+	return _all_of(scopes["fields"], scopes["parents"])
 
 
 def installed() -> dict[str, dict]:
-	"""{"fields": {DocType: field}, "parents": {child DocType: [parent DocTypes]}} of this site, cached until a DocType changes."""
+	"""What this site has, cached until a DocType changes.
+
+	Returns:
+		"fields" {DocType: its facility field}, "parents" {child DocType: [parent DocTypes]} and
+		"references" {DocType: [[field of a DocType, field of a name]]}.
+	"""
 	return frappe.cache.get_value(_CACHE, _read_installed)
 
 
@@ -58,7 +89,7 @@ def shipped() -> list[str]:
 		if meta.get("istable"):
 			tables.add(meta["name"])
 		rows += [(meta["name"], f["fieldname"], f["fieldtype"], f.get("options")) for f in meta["fields"]]
-	return _all_of(**_scopes(rows, tables))
+	return _all_of(*_scopes(rows, tables))
 
 
 def forget(*_args, **_kwargs) -> None:
@@ -77,19 +108,26 @@ def _read_installed() -> dict[str, dict]:
 		query = (
 			frappe.qb.from_(field)
 			.select(field[parent], field.fieldname, field.fieldtype, field.options)
-			.where(field.fieldtype.isin(_TABLES) | ((field.fieldtype == "Link") & (field.options == FACILITY)))
+			.where(field.fieldtype.isin((*_TABLES, "Dynamic Link")) | (field.options == FACILITY))
 			.orderby(field[parent], field.idx)
 		)
 		rows += query.run()
 	doctype = frappe.qb.DocType("DocType")
-	return _scopes(rows, frappe.qb.from_(doctype).select(doctype.name).where(doctype.istable == 1).run(pluck=True))
+	flagged = frappe.qb.from_(doctype).select(doctype.name).where(doctype.istable == 1)
+	tables = set(flagged.run(pluck=True))
+	fields, parents = _scopes(rows, tables)
+	references = {name: [list(pair)] for name, pair in PLAIN_PAIRS.items() if frappe.db.table_exists(name)}
+	for name, fieldname, fieldtype, options in rows:
+		if fieldtype == "Dynamic Link" and name not in tables:
+			references.setdefault(name, []).append([options, fieldname])
+	return {"fields": fields, "parents": parents, "references": references}
 
 
-def _scopes(rows: Iterable[tuple[str, str, str, str]], tables: Collection[str]) -> dict[str, dict]:
-	"""Sort (DocType, fieldname, fieldtype, options) of all fields into what `installed` returns.
+def _scopes(rows: Iterable[tuple[str, str, str, str]], tables: Collection[str]) -> tuple[dict, dict]:
+	"""Tell the fields that name a facility and the parents of child tables.
 
 	Args:
-		rows: the fields, each DocType's in the order of its form.
+		rows: (DocType, fieldname, fieldtype, options), each DocType's fields in the order of its form.
 		tables: the child tables among the DocTypes.
 	"""
 	fields, parents = dict(MASTER_FIELDS), {}
@@ -99,7 +137,7 @@ def _scopes(rows: Iterable[tuple[str, str, str, str]], tables: Collection[str]) 
 		elif options == FACILITY and fieldtype == "Link" and doctype not in MASTER_FIELDS and doctype not in tables:
 			if fieldname == "facility" or doctype not in fields:
 				fields[doctype] = fieldname
-	return {"fields": fields, "parents": {child: sorted(names) for child, names in parents.items()}}
+	return fields, {child: sorted(names) for child, names in parents.items()}
 
 
 def _all_of(fields: dict[str, str], parents: dict[str, list[str]]) -> list[str]:
