@@ -43,7 +43,7 @@ def collect(app: Path = APP) -> list[Text]:
 	"""All texts below an app's folder."""
 	texts: list[Text] = []
 	for path in sorted(app.rglob("*")):
-		if path.is_dir() or {"node_modules", "dist", "__pycache__"} & set(path.parts):
+		if path.is_dir() or {"node_modules", "dist", "__pycache__"} & set(path.parts) or path.name in NOT_FOR_STAFF:
 			continue
 		place = str(path.relative_to(app))
 		reader = READERS.get(path.suffix)
@@ -55,9 +55,17 @@ def collect(app: Path = APP) -> list[Text]:
 # Python
 
 
+SENTENCE = re.compile(r"[A-Z{][^\n]* [^\n]*\.")
+
+
 def from_python(code: str) -> Iterator[tuple[str, str]]:
-	"""Texts given literally to `_()` and to `RuleViolation()`."""
-	for node in ast.walk(ast.parse(code)):
+	"""Texts given literally to `_()` and to `RuleViolation()`, and whole sentences that are kept as data."""
+	tree = ast.parse(code)
+	remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+	for node in ast.walk(tree):
+		if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in remarks:
+			if SENTENCE.fullmatch(node.value):
+				yield node.value, ""
 		if not isinstance(node, ast.Call) or not node.args:
 			continue
 		name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
@@ -179,5 +187,8 @@ DOCUMENTS = {
 	"Web Form": _named,
 	"Notification": lambda doc: [doc.get("subject")],
 }
+
+# Read by engineers in a terminal, not by staff.
+NOT_FOR_STAFF = {"commands.py"}
 
 READERS = {".py": from_python, ".js": from_code, ".vue": from_code, ".html": from_code, ".json": from_json}
