@@ -10,22 +10,25 @@ from pathlib import Path
 
 import frappe
 
+from huimang.budget import templates
+
 SEEDS = Path(__file__).parent / "fixtures" / "seeds"
 MEMORY = "huimang_seeds"
 
 
-def plant(folder: Path = SEEDS) -> list[str]:
+def plant(folder: Path | None = None) -> list[str]:
 	"""Insert the seeds that this site has never had.
 
 	Args:
-		folder: where the JSON files lie; they are taken in the order of their names.
+		folder: where JSON files lie, taken in the order of their names; left out, all seeds of the product: its files
+			and the statutory tables of account subjects.
 
 	Returns:
 		The keys ("DocType:name") of what was inserted now.
 	"""
 	known = set(json.loads(frappe.db.get_global(MEMORY) or "[]"))
 	planted = []
-	for seed in _read(folder):
+	for seed in _read(folder) if folder else (*_read(SEEDS), *templates.seeds()):
 		key = f"{seed['doctype']}:{seed['name']}"
 		if key in known:
 			continue

@@ -10,6 +10,9 @@ from frappe.model.document import Document
 from huimang.errors import obey
 from huimang.rules import identifiers
 
+DOCTYPES = ("Facility Bank Account", "Counterparty")
+"""Documents with an `account_number` and its encrypted `account_number_secret`."""
+
 
 def protect_account_number(doc: Document) -> None:
 	"""Put a newly typed `account_number` into the encrypted field and leave its mask in its place."""

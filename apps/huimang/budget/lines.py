@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 
 from huimang.budget import queries
+from huimang.errors import obey
 from huimang.ledger.keys import EXPENSE, REVENUE, BudgetKey
 from huimang.money import won
 from huimang.rules import account_subjects, budget, fund_account
@@ -18,6 +19,7 @@ from huimang.rules.errors import RuleViolation
 if TYPE_CHECKING:
 	from huimang.huimang.doctype.facility_budget.facility_budget import FacilityBudget
 	from huimang.huimang.doctype.facility_budget_line.facility_budget_line import FacilityBudgetLine
+	from huimang.migration.subject_finder import SubjectNode
 
 TABLES = {REVENUE: "revenue_lines", EXPENSE: "expense_lines"}
 MOST_SHOWN = 30
@@ -37,14 +39,20 @@ def settle(doc: FacilityBudget) -> None:
 	for side, line in of(doc):
 		line.side = side
 		try:
-			_settle_line(line, masters)
-			_refuse_twin(line, seen)
+			check_line(
+				line,
+				masters.of_facility("subjects", line.account_subject),
+				masters.of_facility("programs", line.program),
+				masters.of_facility("fund_sources", line.fund_source),
+				doc.accounting_unit,
+			)
+			refuse_twin(line, line.idx, seen)
 		except RuleViolation as e:
 			faults.append(f"{row_label(side, line.idx)}: {_(e.message).format(*e.params)}")
 	if faults:
 		show(faults)
 	for side, table in TABLES.items():
-		doc.set(f"{side.lower()}_total", budget.total([won(line.amount) for line in doc.get(table)]))
+		doc.set(f"{side.lower()}_total", obey(budget.total, [won(line.amount) for line in doc.get(table)]))
 
 
 def row_label(side: str, idx: int) -> str:
@@ -80,7 +88,6 @@ class Masters:
 			for field in ("account_subject", "program", "fund_source"):
 				used[field].add(line.get(field))
 		self.facility = doc.facility
-		self.unit = doc.accounting_unit
 		self.subjects = queries.masters("Account Subject", used["account_subject"])
 		self.programs = queries.masters("Welfare Program", used["program"])
 		self.fund_sources = queries.masters("Fund Source", used["fund_source"])
@@ -100,13 +107,21 @@ _MISSING = {
 }
 
 
-def _settle_line(line: FacilityBudgetLine, masters: Masters) -> None:
-	subject = masters.of_facility("subjects", line.account_subject)
-	program = masters.of_facility("programs", line.program)
-	fund_source = masters.of_facility("fund_sources", line.fund_source)
+def check_line(
+	line: FacilityBudgetLine,
+	subject: frappe._dict | SubjectNode,
+	program: frappe._dict,
+	fund_source: frappe._dict,
+	unit: str,
+) -> None:
+	"""Reckon a line's amount, show its place, and refuse what does not fit together.
+
+	:param line: a row of a budget, or of a file, with its side; :param unit: the budget's accounting unit.
+	Raises RuleViolation.
+	"""
 	line.path_label = subject.path_label
 	line.amount = budget.line_amount(line.unit_price, line.quantity, line.frequency, line.amount)
-	if subject.accounting_unit != masters.unit:
+	if subject.accounting_unit != unit:
 		raise RuleViolation("{0} belongs to another accounting unit. Please choose another subject.", subject.subject_name)
 	if subject.side != line.side:
 		raise RuleViolation(_WRONG_SIDE[line.side], subject.subject_name)
@@ -114,9 +129,13 @@ def _settle_line(line: FacilityBudgetLine, masters: Masters) -> None:
 		raise RuleViolation(
 			"{0} is a Gwan or Hang. Please choose one of its Mok or Semok.", subject.subject_name
 		)
-	for master, title in ((subject, "subject_name"), (program, "program_name"), (fund_source, "fund_source_name")):
+	for master, title in (
+		(subject, subject.subject_name),
+		(program, program.program_name),
+		(fund_source, fund_source.fund_source_name),
+	):
 		if line.amount and not master.is_active:
-			raise RuleViolation("{0} is inactive. Please choose another or set it active.", master[title])
+			raise RuleViolation("{0} is inactive. Please choose another or set it active.", title)
 	fund_account.check_donation_subject(
 		line.side, fund_source.kind, bool(subject.donation_forbidden), subject.subject_name
 	)
@@ -128,11 +147,13 @@ _WRONG_SIDE = {
 }
 
 
-def _refuse_twin(line: FacilityBudgetLine, seen: dict[tuple, int]) -> None:
-	"""Refuse a line that repeats another in everything: it was pasted or uploaded twice."""
-	values = (line.account_subject, line.program, line.fund_source, line.description or "", line.unit or "")
-	first = seen.setdefault(
-		(line.side, *values, won(line.unit_price), line.quantity, line.frequency, line.amount), line.idx
-	)
-	if first != line.idx:
+def refuse_twin(line: FacilityBudgetLine, number: int, seen: dict[tuple, int]) -> None:
+	"""Refuse a line that repeats another in everything: it was pasted or uploaded twice.
+
+	:param number: the row's number; :param seen: the rows so far, kept by the caller.
+	"""
+	names = (line.side, line.account_subject, line.program, line.fund_source)
+	basis = (line.description or "", line.unit or "", won(line.unit_price), line.quantity, line.frequency)
+	first = seen.setdefault((*names, *basis, line.amount), number)
+	if first != number:
 		raise RuleViolation("The row is the same as row {0}. Please delete one or describe what differs.", first)

@@ -98,6 +98,42 @@ def latest_budget(accounting_year: str) -> frappe._dict | None:
 	)
 
 
+def subjects(facility: str, unit: str) -> list[frappe._dict]:
+	"""Return the subjects of an accounting unit in the order of the statutory forms, parents first."""
+	return frappe.get_all(
+		"Account Subject",
+		{"facility": facility, "accounting_unit": unit},
+		["name", *_MASTER_FIELDS["Account Subject"], "is_open", "parent_subject", "gwan", "hang", "mok"],
+		order_by="sort_key",
+	)
+
+
+def titles(doctype: str, title: str, facility: str) -> dict[str, str]:
+	"""Return the names that staff know a facility's masters by, by their records' names."""
+	return dict(frappe.get_all(doctype, {"facility": facility}, ["name", title], as_list=True))
+
+
+def active_titles(doctype: str, title: str, facility: str) -> list[str]:
+	"""Return the names of those masters that may be used, in the order in which they were added."""
+	return frappe.get_all(doctype, {"facility": facility, "is_active": 1}, pluck=title, order_by="creation, name")
+
+
+def budget_defaults(facility: str) -> dict[str, str | None]:
+	"""Return the accounting year that waits for a budget, and the program if there is but one."""
+	years = frappe.get_all(
+		"Accounting Year",
+		{"facility": facility, "accounting_unit": "Facility", "status": ("!=", "Closed")},
+		pluck="name",
+		order_by="year desc",
+		limit=1,
+	)
+	programs = frappe.get_all("Welfare Program", {"facility": facility, "is_active": 1}, pluck="name", limit=2)
+	return {
+		"accounting_year": years[0] if years else None,
+		"program": programs[0] if len(programs) == 1 else None,
+	}
+
+
 def codes(subject: Document) -> tuple[list[str], frozenset[str]]:
 	"""Return the codes beside a subject, and all codes of its level and side."""
 	rows = frappe.get_all(

@@ -53,14 +53,18 @@ def year_bounds(facility: str, year: int) -> tuple[date, date]:
 	return obey(fiscal_year.bounds, year, queries.fiscal_year_start_month(facility))
 
 
-def prepare_books(year: AccountingYear) -> None:
-	"""Add to a facility the subjects, fund sources and program that the year needs and that are not there yet."""
-	_add_subjects(year.facility, year.accounting_unit, getdate(year.start_date))
+def prepare_books(year: AccountingYear) -> int:
+	"""Add to a facility the subjects, fund sources and program that the year needs and that are not there yet.
+
+	Returns how many subjects were added.
+	"""
+	loaded = _add_subjects(year.facility, year.accounting_unit, getdate(year.start_date))
 	if not frappe.db.exists("Fund Source", {"facility": year.facility}):
 		for row in account_subjects.fund_sources():
 			_insert("Fund Source", facility=year.facility, **row)
 	if not frappe.db.exists("Welfare Program", {"facility": year.facility}):
 		_insert("Welfare Program", facility=year.facility, program_name=_("General (Operation)", "ko"))
+	return loaded
 
 
 def number_version(doc: FacilityBudget) -> None:
@@ -97,6 +101,13 @@ def _copy_lines(base: FacilityBudget, doc: FacilityBudget) -> None:
 			doc.append(table, {**frappe.copy_doc(line).as_dict(), "previous_amount": line.amount})
 
 
+def make_supplementary(base: FacilityBudget) -> FacilityBudget:
+	"""Start the supplementary budget (추가경정예산) that follows a confirmed one, as a draft with the same lines."""
+	if base.docstatus != 1:
+		frappe.throw(_("{0} is not confirmed yet. It can still be changed itself.").format(base.title))
+	return frappe.get_doc({"doctype": "Facility Budget", "accounting_year": base.accounting_year, "facility": base.facility}).insert()
+
+
 def check_confirmable(doc: FacilityBudget) -> None:
 	"""Refuse a budget that cannot be confirmed: its sides differ (B1) or another version came in between."""
 	obey(budget.check_balanced, doc.revenue_total, doc.expense_total)
@@ -128,8 +139,8 @@ def _insert(doctype: str, **values) -> None:
 	frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
 
 
-def _add_subjects(facility: str, unit: str, day: date) -> None:
-	"""Add the subjects of the statutory table of a day that the facility lacks."""
+def _add_subjects(facility: str, unit: str, day: date) -> int:
+	"""Add the subjects of the statutory table of a day that the facility lacks; return how many."""
 	group = queries.template_group(facility, unit)
 	rows = queries.template_rows(group, day)
 	if not rows:
@@ -145,6 +156,7 @@ def _add_subjects(facility: str, unit: str, day: date) -> None:
 		if _record_name(facility, unit, subject) not in there
 	]
 	_store_subjects(facility, unit, subjects)
+	return len(subjects)
 
 
 def _record_name(facility: str, unit: str, subject: account_subjects.Subject) -> str:
@@ -174,7 +186,7 @@ def _store_subjects(facility: str, unit: str, subjects: Iterable[account_subject
 				"mok": names.get("mok"),
 				"is_statutory": 1,
 				"is_active": int(subject.is_active),
-				"allows_own_mok": int(subject.allows_own_mok),
+				"is_open": int(subject.is_open),
 				"evidence_exempt": int(subject.evidence_exempt),
 				"donation_forbidden": int(subject.donation_forbidden),
 				"description": subject.description,

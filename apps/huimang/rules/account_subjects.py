@@ -63,7 +63,10 @@ class TemplateRow:
 
 @dataclass(frozen=True)
 class Subject:
-	"""One subject of a chart: its place in the tree and what its template says of it."""
+	"""One subject of a chart: its place in the tree and what its template says of it.
+
+	`is_open` tells that a facility may add subjects of its own below it.
+	"""
 
 	side: str
 	level: str
@@ -71,7 +74,7 @@ class Subject:
 	name: str
 	parent: Subject | None = None
 	is_active: bool = True
-	allows_own_mok: bool = False
+	is_open: bool = False
 	evidence_exempt: bool = False
 	donation_forbidden: bool = False
 	description: str = field(default="", compare=False)
@@ -131,7 +134,7 @@ def chart(rows: Iterable[TemplateRow]) -> list[Subject]:
 				row.hang_code,
 				row.hang,
 				parent=gwan,
-				allows_own_mok=(row.side, row.hang_code) in open_hangs,
+				is_open=(row.side, row.hang_code) in open_hangs,
 			),
 		)
 		if row.is_placeholder:
@@ -146,6 +149,7 @@ def chart(rows: Iterable[TemplateRow]) -> list[Subject]:
 			code,
 			row.mok,
 			parent=hang,
+			is_open=True,
 			is_active=not row.inactive_by_default,
 			evidence_exempt=row.evidence_exempt,
 			donation_forbidden=row.donation_forbidden,
@@ -211,17 +215,17 @@ def check_name(name: str, siblings: Mapping[str, str]) -> str:
 	return name
 
 
-def check_own_level(level: str, parent_allows_own_mok: bool) -> None:
-	"""Refuse a subject of the facility's own at a level that the law keeps to itself (제10조③).
+def check_own_place(level: str, parent_is_open: bool) -> None:
+	"""Refuse a subject of the facility's own where the law leaves no room for one (제10조③).
 
 	A facility adds 세목 below any 목, and 목 below a 항 for which the statutory table has a ○○ 목.
 	"""
-	if level == "Mok" and not parent_allows_own_mok:
+	if level in ("Gwan", "Hang"):
+		raise RuleViolation("Gwan and Hang are set by law. Please add a Semok below a Mok instead.")
+	if not parent_is_open:
 		raise RuleViolation(
 			"The items of this Hang are set by law. Please add a Semok below one of its Mok instead."
 		)
-	if level in ("Gwan", "Hang"):
-		raise RuleViolation("Gwan and Hang are set by law. Please add a Semok below a Mok instead.")
 
 
 def padded(code: str) -> str:

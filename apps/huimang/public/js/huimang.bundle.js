@@ -3,3 +3,6 @@
 import "./korean";
 import "./staff";
 import "./about";
+import "./statements";
+import "./budget_files";
+import "./account_numbers";

@@ -20,14 +20,14 @@ class AccountSubject(Document):
 
 	def before_insert(self) -> None:
 		self.is_statutory = 0
-		self.allows_own_mok = 0
 		parent = self._locked_parent()
 		if parent:
 			self._take_place_below(parent)
 		else:
 			self.level = "Gwan"
 		if not self.flags.from_budget_file:
-			obey(account_subjects.check_own_level, self.level, bool(parent and parent.allows_own_mok))
+			obey(account_subjects.check_own_place, self.level, bool(parent and parent.is_open))
+		self.is_open = int(self.level in ("Hang", "Mok"))
 		if not self.code:
 			self.code = self._next_code(parent)
 

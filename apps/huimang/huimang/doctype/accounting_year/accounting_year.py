@@ -21,4 +21,6 @@ class AccountingYear(Document):
 		self.title = _("{0} {1} Accounts", "ko").format(self.year, _(self.accounting_unit, "ko"))
 
 	def after_insert(self) -> None:
-		service.prepare_books(self)
+		loaded = service.prepare_books(self)
+		if loaded:
+			frappe.msgprint(_("{0} account subjects were loaded.").format(loaded), alert=True, indicator="green")

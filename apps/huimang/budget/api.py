@@ -1,0 +1,140 @@
+"""What Desk and REST may call of the budget area. Everything that changes something is POST."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+import frappe
+from frappe import _
+
+from huimang.budget import bank_details, queries, service
+from huimang.facility import access
+from huimang.migration import budget_template
+from huimang.migration.budget_import import BudgetImport, Options
+from huimang.migration.workbook import MAX_FILE
+
+_BUDGET = "Facility Budget"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@frappe.whitelist(methods=["POST"])
+def make_supplementary(budget: str) -> str:
+	"""Start the supplementary budget that follows a confirmed one, with its lines; return its name."""
+	base = frappe.get_doc(_BUDGET, budget)
+	access.require(base.facility, _BUDGET, "create")
+	return service.make_supplementary(base).name
+
+
+@frappe.whitelist(methods=["POST"])
+def add_subject(parent_subject: str, subject_name: str) -> dict:
+	"""Add a 세목 below a 목, or a 목 of the facility's own below a 항 that is open to it."""
+	facility = frappe.db.get_value("Account Subject", parent_subject, "facility")
+	access.require(facility, "Account Subject", "create")
+	doc = frappe.get_doc(
+		{
+			"doctype": "Account Subject",
+			"facility": facility,
+			"parent_subject": parent_subject,
+			"subject_name": subject_name,
+		}
+	)
+	doc.insert()
+	return {"name": doc.name, "subject_name": doc.subject_name, "path_label": doc.path_label}
+
+
+@frappe.whitelist()
+def defaults(facility: str) -> dict:
+	"""Return what a new budget of a facility starts with: its program and the year that is open or being prepared."""
+	access.require(facility, _BUDGET, "read")
+	return queries.budget_defaults(facility)
+
+
+@frappe.whitelist(methods=["POST"])
+def reveal_account_number(doctype: str, name: str, purpose: str) -> str:
+	"""Return a whole account number to somebody who may enter one; who read it, and why, is logged."""
+	doc = frappe.get_doc(doctype, name)
+	access.require(doc.facility, doctype, "write")
+	if doctype not in bank_details.DOCTYPES:
+		frappe.throw(_("There is no account number for {0}.").format(name), frappe.PermissionError)
+	return bank_details.reveal_account_number(doc, purpose)
+
+
+@frappe.whitelist()
+def download_template(accounting_year: str, budget: str | None = None) -> None:
+	"""Send the workbook for a year's budget: its subjects as rows to fill in, or the lines of a budget."""
+	facility = frappe.db.get_value("Accounting Year", accounting_year, "facility")
+	access.require(facility, _BUDGET, "read")
+	doc = frappe.get_doc(_BUDGET, budget) if budget else None
+	if doc:
+		doc.check_permission("read")
+	content, filename = budget_template.build(frappe.get_doc("Accounting Year", accounting_year), doc)
+	frappe.response.update(
+		{"type": "binary", "filename": filename, "filecontent": content, "content_type": _XLSX}
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def check_file(
+	content: str,
+	budget: str | None = None,
+	accounting_year: str | None = None,
+	create_subjects: bool = False,
+	program: str | None = None,
+	fund_source: str | None = None,
+) -> dict:
+	"""Tell what a workbook (base64) would do to a draft, or to a new version of a year, and every row that is wrong."""
+	doc = _target(budget, accounting_year)
+	return _import(doc, content, create_subjects, program, fund_source).report.as_dict()
+
+
+@frappe.whitelist(methods=["POST"])
+def import_file(
+	content: str,
+	filename: str = "",
+	budget: str | None = None,
+	accounting_year: str | None = None,
+	create_subjects: bool = False,
+	program: str | None = None,
+	fund_source: str | None = None,
+) -> dict:
+	"""Take a workbook (base64) over into a draft or a new version, all of it or nothing; return the report and the budget's name."""
+	doc = _target(budget, accounting_year)
+	work = _import(doc, content, create_subjects, program, fund_source)
+	if not work.report.is_clean:
+		return work.report.as_dict()
+	work.take_over()
+	doc.save()
+	doc.add_comment("Info", _("{0} rows were taken over from the file {1}.").format(work.report.rows, frappe.bold(frappe.utils.escape_html(filename))))
+	return {**work.report.as_dict(), "budget": doc.name}
+
+
+def _target(budget: str | None, accounting_year: str | None):
+	"""Return the draft that takes the lines: the one named, or the next version of a year, not saved yet."""
+	if budget:
+		doc = frappe.get_doc(_BUDGET, budget, for_update=True)
+		access.require(doc.facility, _BUDGET, "create")
+		if doc.docstatus or doc.stage != "Draft":
+			frappe.throw(_("Only a draft takes lines from a file. Please start a supplementary budget."))
+		return doc
+	facility = frappe.db.get_value("Accounting Year", accounting_year, "facility")
+	access.require(facility, _BUDGET, "create")
+	doc = frappe.get_doc({"doctype": _BUDGET, "facility": facility, "accounting_year": accounting_year})
+	service.number_version(doc)
+	return doc
+
+
+def _import(doc, content: str, create_subjects, program: str | None, fund_source: str | None) -> BudgetImport:
+	options = Options(bool(frappe.utils.cint(create_subjects)), program, fund_source)
+	if options.create_subjects:
+		access.require(doc.facility, "Account Subject", "create")
+	return BudgetImport(doc, _decoded(content), options)
+
+
+def _decoded(content: str) -> bytes:
+	if len(content) > MAX_FILE * 4 // 3 + 4:
+		frappe.throw(_("The file is larger than {0} MB. Please delete what does not belong to it.").format(MAX_FILE >> 20))
+	try:
+		return base64.b64decode(content, validate=True)
+	except binascii.Error:
+		frappe.throw(_("The file did not arrive whole. Please upload it again."))

@@ -1,0 +1,233 @@
+// The budget editor: both sides on one page, their totals and difference always in sight.
+
+const SIDES = { revenue_lines: "Revenue", expense_lines: "Expense" };
+
+frappe.ui.form.on("Facility Budget", {
+	setup(frm) {
+		frm.set_query("accounting_year", () => ({
+			filters: { facility: frm.doc.facility || "", status: ["!=", "Closed"] },
+		}));
+		for (const [table, side] of Object.entries(SIDES)) {
+			frm.set_query("account_subject", table, () => ({
+				filters: {
+					facility: frm.doc.facility || "",
+					accounting_unit: frm.doc.accounting_unit || "Facility",
+					side,
+					level: ["in", ["Mok", "Semok"]],
+					is_active: 1,
+				},
+			}));
+			for (const field of ["program", "fund_source"]) {
+				frm.set_query(field, table, () => ({ filters: { facility: frm.doc.facility || "", is_active: 1 } }));
+			}
+		}
+	},
+
+	onload(frm) {
+		if (frm.is_new() && frm.doc.facility) frm.trigger("facility");
+	},
+
+	refresh(frm) {
+		frm.set_df_property("budget_type", "hidden", frm.is_new() ? 1 : 0);
+		set_up_grids(frm);
+		add_buttons(frm);
+		show_totals(frm);
+	},
+
+	async facility(frm) {
+		if (!frm.doc.facility) return;
+		frm.defaults = await frappe.xcall(
+			"huimang.budget.api.defaults", { facility: frm.doc.facility }, "GET"
+		);
+		if (frm.is_new() && !frm.doc.accounting_year) frm.set_value("accounting_year", frm.defaults.accounting_year);
+	},
+
+	revenue_lines_remove: show_totals,
+	expense_lines_remove: show_totals,
+});
+
+frappe.ui.form.on("Facility Budget Line", {
+	async revenue_lines_add(frm, cdt, cdn) {
+		await start_line(frm, cdt, cdn);
+	},
+
+	async expense_lines_add(frm, cdt, cdn) {
+		await start_line(frm, cdt, cdn);
+	},
+
+	async account_subject(frm, cdt, cdn) {
+		const line = locals[cdt][cdn];
+		const found = line.account_subject
+			? await frappe.db.get_value("Account Subject", line.account_subject, "path_label")
+			: null;
+		frappe.model.set_value(cdt, cdn, "path_label", found?.message?.path_label || "");
+	},
+
+	unit_price: reckon,
+	quantity: reckon,
+	frequency: reckon,
+
+	amount(frm, cdt, cdn) {
+		const line = locals[cdt][cdn];
+		if (cint(line.unit_price) && line.amount !== product(line)) {
+			// what was typed last counts
+			line.unit_price = 0;
+			refresh_field("unit_price", cdn, line.parentfield);
+			frappe.show_alert(__("The unit price was cleared: the amount you entered counts."));
+		}
+		show_totals(frm);
+	},
+});
+
+function reckon(frm, cdt, cdn) {
+	const line = locals[cdt][cdn];
+	if (cint(line.unit_price)) frappe.model.set_value(cdt, cdn, "amount", product(line));
+}
+
+/** Unit price × quantity × times in whole won, what is below a won cut off: exact, as the server reckons it. */
+function product(line) {
+	const scaled = (value) => BigInt(Math.round(flt(value) * 10000));
+	return Number((BigInt(cint(line.unit_price)) * scaled(line.quantity) * scaled(line.frequency)) / 100000000n);
+}
+
+async function start_line(frm, cdt, cdn) {
+	const line = locals[cdt][cdn];
+	const rows = frm.doc[line.parentfield];
+	const above = rows[rows.indexOf(line) - 1];
+	if (!frm.defaults && frm.doc.facility) await frm.events.facility(frm);
+	line.side = SIDES[line.parentfield];
+	line.program = line.program || above?.program || frm.defaults?.program;
+	line.fund_source = line.fund_source || above?.fund_source;
+	frm.refresh_field(line.parentfield);
+}
+
+function set_up_grids(frm) {
+	for (const table of Object.keys(SIDES)) {
+		const { grid } = frm.fields_dict[table];
+		grid.wrapper.addClass("budget-grid");
+		if (frm.doc.docstatus === 0 && frappe.model.can_create("Account Subject")) {
+			grid.add_custom_button(__("Add Semok"), () => add_subject(frm, table));
+		}
+	}
+}
+
+function add_buttons(frm) {
+	if (frm.is_new()) return;
+	const excel = __("Excel");
+	frm.add_custom_button(
+		__("Download"),
+		() => huimang_budget.download(frm.doc.accounting_year, frm.doc.name),
+		excel
+	);
+	const may_write = frappe.model.can_create("Facility Budget");
+	if (frm.doc.stage === "Draft" && may_write) {
+		frm.add_custom_button(__("Upload"), () => huimang_budget.upload({ frm }), excel);
+	}
+	if (frm.doc.docstatus === 1 && frm.doc.__onload?.is_latest && may_write) {
+		frm.add_custom_button(__("Make Supplementary Budget"), () => make_supplementary(frm)).addClass("btn-primary");
+	}
+}
+
+function make_supplementary(frm) {
+	frappe.confirm(
+		__("A draft with all lines of {0} is made. Until it is confirmed, the present budget stays in force.", [
+			frm.doc.title.bold(),
+		]),
+		async () => {
+			const name = await frappe.xcall("huimang.budget.api.make_supplementary", { budget: frm.doc.name });
+			frappe.set_route("Form", "Facility Budget", name);
+		}
+	);
+}
+
+function add_subject(frm, table) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Add Semok"),
+		fields: [
+			{
+				fieldname: "parent_subject",
+				fieldtype: "Link",
+				options: "Account Subject",
+				label: __("Parent Subject"),
+				reqd: 1,
+				description: __("The Mok that gets a Semok, or the Hang that gets a Mok of the facility's own."),
+				get_query: () => ({
+					filters: {
+						facility: frm.doc.facility,
+						accounting_unit: frm.doc.accounting_unit,
+						side: SIDES[table],
+						is_open: 1,
+						is_active: 1,
+					},
+				}),
+			},
+			{ fieldname: "subject_name", fieldtype: "Data", label: __("Subject Name"), reqd: 1 },
+		],
+		primary_action_label: __("Add"),
+		async primary_action(values) {
+			const subject = await frappe.xcall("huimang.budget.api.add_subject", values);
+			dialog.hide();
+			frappe.utils.add_link_title("Account Subject", subject.name, subject.subject_name);
+			const line = frm.add_child(table, { account_subject: subject.name, path_label: subject.path_label });
+			await start_line(frm, line.doctype, line.name);
+			frm.dirty();
+			frappe.show_alert({ message: __("{0} was added.", [subject.subject_name]), indicator: "green" });
+		},
+	});
+	dialog.show();
+}
+
+function show_totals(frm) {
+	const field = frm.fields_dict.totals_box;
+	if (!field) return;
+	const total = (table, key) => (frm.doc[table] || []).reduce((sum, line) => sum + flt(line[key]), 0);
+	const now = { revenue: total("revenue_lines", "amount"), expense: total("expense_lines", "amount") };
+	const then = { revenue: total("revenue_lines", "previous_amount"), expense: total("expense_lines", "previous_amount") };
+	const difference = now.revenue - now.expense;
+	const compared = frm.doc.version > 0;
+	const figure = (label, value, change, note = "") => `
+		<div class="budget-total">
+			<span class="text-muted">${label}</span>
+			<strong>${won(value)}</strong>
+			<small class="text-muted">${note || (compared && change !== null ? `${__("Change")} ${signed(change)}` : "")}</small>
+		</div>`;
+	const balanced = difference === 0 && now.revenue > 0;
+	const verdict = balanced
+		? `<span class="indicator-pill green">${__("Balanced")}</span>`
+		: `<span class="indicator-pill ${now.revenue || now.expense ? "orange" : "gray"}">
+			${difference > 0 ? __("Expenses are missing") : difference < 0 ? __("Revenue is missing") : __("No lines yet")}</span>`;
+	$(field.wrapper).html(`
+		<div class="budget-totals">
+			${figure(__("Total Revenue"), now.revenue, now.revenue - then.revenue)}
+			${figure(__("Total Expense"), now.expense, now.expense - then.expense)}
+			${figure(__("Difference"), Math.abs(difference), null, verdict)}
+			${by_source(frm)}
+		</div>`);
+}
+
+/** The fund sources whose two sides differ: where to look when the totals do. */
+function by_source(frm) {
+	const sums = {};
+	for (const [table, sign] of [["revenue_lines", 1], ["expense_lines", -1]]) {
+		for (const line of frm.doc[table] || []) {
+			if (line.fund_source) sums[line.fund_source] = (sums[line.fund_source] || 0) + sign * flt(line.amount);
+		}
+	}
+	const rows = Object.entries(sums)
+		.filter(([, sum]) => sum)
+		.map(([source, sum]) => {
+			const title = frappe.utils.get_link_title("Fund Source", source) || source;
+			return `<li>${frappe.utils.escape_html(title)} <span>${signed(sum)}</span></li>`;
+		});
+	return rows.length
+		? `<div class="budget-sources"><span class="text-muted">${__("Revenue less expenses by fund source")}</span><ul>${rows.join("")}</ul></div>`
+		: "";
+}
+
+function won(value) {
+	return format_number(value, "#,###", 0);
+}
+
+function signed(value) {
+	return value < 0 ? `△${won(-value)}` : `${value > 0 ? "+" : ""}${won(value)}`;
+}

@@ -1,0 +1,232 @@
+// Budgets as Excel files: the template to fill in, and the upload that tells every wrong row before it takes any.
+
+frappe.provide("huimang_budget");
+
+const ROWS_AT_ONCE = 300;
+
+huimang_budget.download = function (accounting_year, budget) {
+	const query = new URLSearchParams({ accounting_year, ...(budget ? { budget } : {}) });
+	window.location.assign(`/api/method/huimang.budget.api.download_template?${query}`);
+};
+
+/** Open the upload: into the draft of a form (`frm`), or as a new version out of the list (`list`). */
+huimang_budget.upload = function ({ frm, list }) {
+	new BudgetUpload(frm, list).show();
+};
+
+class BudgetUpload {
+	constructor(frm, list) {
+		this.frm = frm;
+		this.list = list;
+		this.dialog = new frappe.ui.Dialog({
+			title: __("Upload a Budget from Excel"),
+			size: "extra-large",
+			fields: this.fields(),
+			primary_action_label: __("Check the File"),
+			primary_action: () => (this.is_checked ? this.take_over() : this.check()),
+		});
+		this.$result = this.dialog.fields_dict.result.$wrapper.addClass("budget-upload-result");
+		this.set_up_file();
+	}
+
+	show() {
+		this.dialog.show();
+		if (this.frm) this.load_defaults(this.frm.doc.facility);
+	}
+
+	fields() {
+		const changed = () => this.set_checked(false);
+		const of_facility = (doctype, fieldname, label, extra = {}) => ({
+			fieldname,
+			fieldtype: "Link",
+			options: doctype,
+			label,
+			onchange: changed,
+			get_query: () => ({ filters: { facility: this.facility() || "", ...extra } }),
+		});
+		const target = this.frm
+			? []
+			: [
+					{
+						fieldname: "facility",
+						fieldtype: "Link",
+						options: "Facility",
+						label: __("Facility"),
+						reqd: 1,
+						default: frappe.defaults.get_user_default("Facility"),
+						onchange: () => this.load_defaults(this.facility()),
+					},
+					{ fieldtype: "Column Break" },
+					{
+						...of_facility("Accounting Year", "accounting_year", __("Accounting Year"), {
+							status: ["!=", "Closed"],
+						}),
+						reqd: 1,
+					},
+					{ fieldtype: "Section Break" },
+			  ];
+		return [
+			...target,
+			{ fieldname: "file", fieldtype: "HTML" },
+			{ fieldtype: "Section Break" },
+			of_facility("Welfare Program", "program", __("Program for Empty Cells"), { is_active: 1 }),
+			{ fieldtype: "Column Break" },
+			of_facility("Fund Source", "fund_source", __("Fund Source for Empty Cells"), { is_active: 1 }),
+			{ fieldtype: "Section Break" },
+			{
+				fieldname: "create_subjects",
+				fieldtype: "Check",
+				label: __("Make the subjects that are missing"),
+				description: __(
+					"Gwan, Hang, Mok and Semok in the file that the facility lacks are added as its own subjects."
+				),
+				onchange: changed,
+			},
+			{ fieldname: "result", fieldtype: "HTML" },
+		];
+	}
+
+	set_up_file() {
+		const $wrapper = this.dialog.fields_dict.file.$wrapper.html(`
+			<div class="budget-file">
+				<input type="file" accept=".xlsx" aria-label="${__("Excel file")}">
+				<a role="button" class="btn btn-xs btn-default">${__("Download the Template")}</a>
+			</div>`);
+		this.$file = $wrapper.find("input").on("change", () => this.set_checked(false));
+		$wrapper.find("a").on("click", () => {
+			const year = this.frm ? this.frm.doc.accounting_year : this.dialog.get_value("accounting_year");
+			if (!year) return frappe.show_alert({ message: __("Please choose the accounting year first."), indicator: "orange" });
+			huimang_budget.download(year);
+		});
+	}
+
+	facility() {
+		return this.frm ? this.frm.doc.facility : this.dialog.get_value("facility");
+	}
+
+	async load_defaults(facility) {
+		if (!facility) return;
+		const found = await frappe.xcall("huimang.budget.api.defaults", { facility }, "GET");
+		if (!this.frm) this.dialog.set_value("accounting_year", found.accounting_year);
+		this.dialog.set_value("program", found.program);
+	}
+
+	async check() {
+		const report = await this.call("check_file");
+		if (!report) return;
+		this.show_report(report);
+		this.set_checked(report.is_clean);
+	}
+
+	async take_over() {
+		const report = await this.call("import_file");
+		if (!report) return;
+		if (!report.budget) {
+			this.show_report(report);
+			this.set_checked(false);
+			return;
+		}
+		this.dialog.hide();
+		frappe.show_alert({ message: __("{0} rows were taken over.", [report.rows]), indicator: "green" });
+		if (this.frm) this.frm.reload_doc();
+		else frappe.set_route("Form", "Facility Budget", report.budget);
+	}
+
+	async call(method) {
+		const file = this.$file[0].files[0];
+		if (!file) {
+			frappe.show_alert({ message: __("Please choose an Excel file first."), indicator: "orange" });
+			return null;
+		}
+		const { facility, file: _file, result: _result, ...options } = this.dialog.get_values(true);
+		return frappe.xcall(
+			`huimang.budget.api.${method}`,
+			{
+				...options,
+				create_subjects: options.create_subjects ? 1 : 0,
+				...(this.frm ? { budget: this.frm.doc.name } : {}),
+				...(method === "import_file" ? { filename: file.name } : {}),
+				content: await as_base64(file),
+			},
+			"POST",
+			{ freeze: true, freeze_message: __("Reading the file …") }
+		);
+	}
+
+	set_checked(is_checked) {
+		this.is_checked = is_checked;
+		this.dialog.get_primary_btn().text(is_checked ? __("Take Over") : __("Check the File"));
+		if (!is_checked) this.$result.toggleClass("is-stale", true);
+	}
+
+	show_report(report) {
+		this.$result.removeClass("is-stale").html(`
+			${headline(report)}
+			${listing(__("Please Note"), report.notes.map((note) => frappe.utils.escape_html(note)))}
+			${listing(__("Subjects to Be Made"), report.new_subjects.map(new_subject))}
+			<div class="budget-faults"></div>`);
+		if (report.faults.length) show_faults(this.$result.find(".budget-faults"), report.faults);
+	}
+}
+
+function headline(report) {
+	const bad = new Set(report.faults.map((fault) => fault.row)).size;
+	const text = report.is_clean
+		? __("All {0} rows of the sheet {1} are in order.", [report.rows, frappe.utils.escape_html(report.sheet)])
+		: report.rows
+		? __("{0} of {1} rows of the sheet {2} are wrong. Please correct them and upload the file again.", [
+				bad,
+				report.rows,
+				frappe.utils.escape_html(report.sheet),
+		  ])
+		: __("There is nothing to take over.");
+	const total = (label, value) => `<span>${label} <strong>${format_number(value, "#,###", 0)}</strong></span>`;
+	return `<div class="budget-verdict">
+		<span class="indicator-pill ${report.is_clean ? "green" : "red"}">${text}</span>
+		${report.is_clean ? total(__("Total Revenue"), report.revenue_total) + total(__("Total Expense"), report.expense_total) : ""}
+	</div>`;
+}
+
+function listing(title, items) {
+	return items.length ? `<h6>${title}</h6><ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>` : "";
+}
+
+function new_subject(subject) {
+	const escape = frappe.utils.escape_html;
+	return `${escape(subject.side)} · ${escape(subject.level)} · ${escape(subject.path)}`;
+}
+
+/** A table of all wrong rows, a part of it at a time: a file may have fifty thousand. */
+function show_faults($wrapper, faults) {
+	const escape = frappe.utils.escape_html;
+	$wrapper.html(`
+		<h6>${__("Wrong Rows")}</h6>
+		<div class="budget-fault-table"><table class="table table-bordered table-sm">
+			<thead><tr><th>${__("Row")}</th><th>${__("Column")}</th><th>${__("Value")}</th><th>${__("Reason")}</th></tr></thead>
+			<tbody></tbody>
+		</table></div>
+		<button class="btn btn-xs btn-default mt-2"></button>`);
+	const $more = $wrapper.find("button");
+	let shown = 0;
+	const show_more = () => {
+		const part = faults.slice(shown, shown + ROWS_AT_ONCE);
+		$wrapper.find("tbody").append(
+			part
+				.map((f) => `<tr><td>${f.row}</td><td>${escape(f.column)}</td><td>${escape(f.value)}</td><td>${escape(f.reason)}</td></tr>`)
+				.join("")
+		);
+		shown += part.length;
+		$more.toggle(shown < faults.length).text(__("Show more ({0} left)", [faults.length - shown]));
+	};
+	$more.on("click", show_more);
+	show_more();
+}
+
+function as_base64(file) {
+	return new Promise((resolve, reject) => {
+		const reader = new FileReader();
+		reader.onload = () => resolve(reader.result.split(",")[1] || "");
+		reader.onerror = () => reject(new Error(__("The file cannot be read. Please choose it again.")));
+		reader.readAsDataURL(file);
+	});
+}
