@@ -92,10 +92,9 @@ def own_driver() -> ModuleType | None:
 	if frappe.db.ProgrammingError.__module__.startswith("MySQLdb"):
 		return None
 	try:
-		import MySQLdb
+		return import_module("MySQLdb")
 	except ImportError:
 		return None
-	return MySQLdb
 
 
 def _connect():
@@ -104,12 +103,14 @@ def _connect():
 	if driver is None:
 		return frappe.db.get_connection()
 	settings = frappe.db.get_connection_settings()
+	# Decimals become floats, as they do with the framework's connection.
+	conversions = import_module("MySQLdb.converters").conversions
+	decimal = import_module("MySQLdb.constants.FIELD_TYPE").NEWDECIMAL
 	return driver.connect(
-		**{key: settings[key] for key in _SETTINGS if settings.get(key)},
-		conv=driver.converters.conversions | {driver.constants.FIELD_TYPE.NEWDECIMAL: float},
+		**{key: settings[key] for key in _SETTINGS if settings.get(key)}, conv=conversions | {decimal: float}
 	)
 
 
 def _streaming_cursor(connection) -> type:
 	"""Return the cursor class of the connection's driver that leaves rows on the server until they are asked for."""
-	return import_module(type(connection).__module__.partition(".")[0]).cursors.SSCursor
+	return import_module(type(connection).__module__.partition(".")[0] + ".cursors").SSCursor

@@ -106,15 +106,19 @@ def require_budgeted(key: BudgetKey) -> None:
 		_refuse_unbudgeted(key)
 
 
-def move(changes: Iterable[tuple[BudgetKey, BudgetStatus]]) -> None:
+def move(
+	changes: Iterable[tuple[BudgetKey, BudgetStatus]], subjects: dict[str, masters.Subject] | None = None
+) -> None:
 	"""Add the given sums to the lines, control and memo rows alike: the one road by which a budget balance changes.
 
+	:param subjects: the account subjects of the lines, where the caller has read them already.
 	Raises BudgetExceededError or LedgerError before anything is changed.
 	"""
 	rows: dict[_Row, BudgetStatus] = defaultdict(BudgetStatus)
 	asked_by: dict[BudgetKey, BudgetKey] = {}
 	changes = [(key, delta) for key, delta in changes if any(delta)]
-	subjects = masters.subjects(key.account_subject for key, _delta in changes)
+	if subjects is None:
+		subjects = masters.subjects(key.account_subject for key, _delta in changes)
 	for key, delta in changes:
 		mok = _mok_of(key, subjects)
 		control = key._replace(account_subject=mok)

@@ -46,18 +46,14 @@ def subjects(names: Iterable[str]) -> dict[str, Subject]:
 def require_facility(facility: str, used: dict[str, set[str]]) -> None:
 	"""Refuse a master of another facility.
 
-	:param used: names of masters by DocType, for example ``{"Fund Source": {"F00001-보조금"}}``.
+	:param used: names of masters by DocType (from code only), for example ``{"Fund Source": {"F00001-보조금"}}``.
 	"""
-	query = None
-	wanted = {doctype: names for doctype, names in used.items() if names}
-	for doctype, names in wanted.items():
-		table = frappe.qb.DocType(doctype)
-		part = frappe.qb.from_(table).select(table.name).where(table.facility == facility)
-		part = part.where(table.name.isin(sorted(names)))
-		query = part if query is None else query.union_all(part)
-	if query is None:
+	wanted = {doctype: sorted(names) for doctype, names in used.items() if names}
+	if not wanted:
 		return
-	found = query.run()
+	part = "SELECT name FROM `tab{}` WHERE facility = %s AND name IN %s"
+	query = " UNION ALL ".join(part.format(doctype) for doctype in wanted)
+	found = frappe.db.sql(query, [value for names in wanted.values() for value in (facility, tuple(names))])
 	if len(found) != sum(map(len, wanted.values())):
 		known = {row[0] for row in found}
 		strangers = sorted(name for names in wanted.values() for name in names if name not in known)

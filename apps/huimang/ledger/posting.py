@@ -43,7 +43,7 @@ def post(voucher: Voucher, postings: Iterable[Posting], reserved: bool = True) -
 		closing.require_open(voucher.accounting_year, day, facility=voucher.facility)
 		subjects = masters.subjects(p.account_subject for p in postings)
 		_require_own_masters(voucher.facility, postings)
-		budget.move(_consumption(voucher, postings, reserved))
+		budget.move(_consumption(voucher, postings, reserved), subjects)
 		rows = [_row(voucher, day, p, subjects, count) for count, p in enumerate(postings, 1)]
 		return _write(voucher.facility, rows)
 
@@ -107,6 +107,7 @@ def _require_own_masters(facility: str, postings: Sequence[Posting]) -> None:
 	masters.require_facility(
 		facility,
 		{
+			"Account Subject": {p.counter_subject for p in postings if p.counter_subject},
 			"Welfare Program": {p.program for p in postings if p.program},
 			"Fund Source": {p.fund_source for p in postings if p.fund_source},
 			"Facility Bank Account": {p.bank_account for p in postings if p.bank_account},

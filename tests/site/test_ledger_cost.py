@@ -1,0 +1,89 @@
+"""Posting costs the same few statements, however many lines a voucher has and however long the ledger is."""
+
+from contextlib import contextmanager
+
+import frappe
+import pytest
+from ledger_books import make_books
+
+from huimang.ledger import balances, budget, numbering, posting
+
+
+@contextmanager
+def at_most(limit: int):
+	"""Fail when the block runs more statements than that."""
+	statements = []
+	sql = type(frappe.local.db).sql
+
+	def counted(db, query, *args, **kwargs):
+		statements.append(str(query))
+		return sql(db, query, *args, **kwargs)
+
+	with pytest.MonkeyPatch.context() as patch:
+		patch.setattr(type(frappe.local.db), "sql", counted)
+		yield statements
+	assert len(statements) <= limit, "\n".join(statements)
+
+
+@pytest.fixture
+def books():
+	return make_books(appropriated=100_000_000)
+
+
+def test_reserving(books):
+	books.spend(10)
+	with at_most(3):
+		budget.reserve([(books.key(), 10)])
+	with at_most(3):
+		budget.reserve(
+			[(books.key(subject), 10) for subject in [books.expense_mok, books.expense_semok] * 10]
+		)
+
+
+def test_posting(books):
+	books.spend(10)
+	budget.reserve([(books.key(), 1_010)])
+	with at_most(11) as few:
+		posting.post(books.voucher(), [books.line(10)])
+	with at_most(11) as many:
+		posting.post(books.voucher(), [books.line(10, voucher_row=str(i)) for i in range(100)])
+	assert len(few) == len(many)
+
+
+def test_posting_on_a_long_ledger(books):
+	"""The statements are the same, and each finds its rows through an index."""
+	for _i in range(40):
+		posting.post(books.voucher(), [books.line(1) for _j in range(50)], reserved=False)
+	budget.reserve([(books.key(), 10)])
+	with at_most(11):
+		posting.post(books.voucher(), [books.line(10)])
+
+
+def test_reversing(books):
+	voucher = books.spend(10)
+	with at_most(11):
+		posting.reverse(voucher.doctype, voucher.name, "2026-03-31")
+
+
+def test_numbering(books):
+	with at_most(1):
+		numbering.next_number(books.facility, books.year, "Expense")
+
+
+def test_status_of_many_lines(books):
+	with at_most(2):
+		budget.statuses([books.key(), books.key(books.expense_semok), books.key(books.other_mok)])
+
+
+def test_readers_of_statements(books):
+	books.spend(10)
+	books.receive(10)
+	frappe.get_cached_doc("Accounting Year", books.year)
+	with at_most(1):
+		balances.totals(books.year, ("mok", "account_subject"), side="Expense", months=[1, 2, 3])
+	with at_most(1):
+		balances.budget_lines(books.year, side="Expense")
+	with at_most(1):
+		assert balances.cash_before(books.year, 4) == 0
+	with at_most(1):
+		assert [row.amount for row in balances.cash_entries(books.year, 3)] == [10, 10]

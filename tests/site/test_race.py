@@ -1,0 +1,172 @@
+"""Many people at once: nobody spends a won twice, no number is lost, and nobody waits in a circle."""
+
+from collections import Counter
+
+import frappe
+from connections import at_once
+from ledger_books import Books, make_books
+from test_ledger_closing import close
+
+from huimang.errors import BudgetExceededError, ClosedPeriodError, LedgerError
+from huimang.ledger import budget, numbering, posting
+from huimang.ledger.budget import BudgetStatus
+from huimang.ledger.keys import REVENUE
+from huimang.ledger.verify import verify_committed
+
+CONNECTIONS = 16
+
+
+def committed_books(**kw) -> Books:
+	"""Books that other connections see; they stay on the test site."""
+	books = make_books(**kw)
+	frappe.db.commit()
+	return books
+
+
+def all_of(counters: list[Counter]) -> Counter:
+	"""The sum of what every connection counted; and this one sees what they have committed."""
+	frappe.db.rollback()
+	return sum(counters, Counter())
+
+
+def test_a_line_that_can_pay_ten_pays_ten():
+	"""16 connections ask for 1,000 expenses; the line has money for ten, and some won more that pay none."""
+	requests, payable, price = 1_000, 10, 70_000
+	budgeted = payable * price + price - 1
+	books = committed_books(appropriated=budgeted)
+
+	def ask(number: int) -> Counter:
+		results = Counter()
+		for request in range(number, requests, CONNECTIONS):
+			try:
+				budget.reserve([(books.key(), price)])
+				label = str(numbering.next_number(books.facility, books.year, "Race"))
+				frappe.db.commit()
+				posting.post(books.voucher(f"{books.facility}-{request}", label=label), [books.line(price)])
+				frappe.db.commit()
+				results["paid"] += 1
+			except BudgetExceededError:
+				frappe.db.rollback()
+				results["refused"] += 1
+		return results
+
+	assert all_of(at_once(CONNECTIONS, ask)) == {"paid": payable, "refused": requests - payable}
+	assert budget.status(books.key()) == BudgetStatus(budgeted, 0, payable * price)
+	entries = books.entries("entry_no", "amount", "voucher_label")
+	assert [(no, amount) for no, amount, _label in entries] == [(no, price) for no in range(1, payable + 1)]
+	assert sorted(int(label) for _no, _amount, label in entries) == list(range(1, payable + 1))
+	assert verify_committed(books.facility) == []
+
+
+def test_lines_in_any_order_and_first_rows_of_all_kinds():
+	"""Vouchers name the same lines in opposite orders, while balances, numbers and heads get their very first rows.
+
+	Whoever took locks in the order of the voucher's lines, or looked for a row before inserting it, would meet a
+	deadlock here; the database ends one of the two with an error, which fails the test.
+	"""
+	books = committed_books()
+	for subject in (books.other_mok, books.expense_semok):
+		if subject != books.expense_semok:
+			budget.appropriate(books.key(subject), 1_000_000)
+	frappe.db.commit()
+	subjects = [books.expense_mok, books.expense_semok, books.other_mok]
+
+	def post(number: int) -> Counter:
+		mine = subjects if number % 2 else subjects[::-1]
+		for count in range(10):
+			budget.reserve([(books.key(subject), 10) for subject in mine])
+			posting.post(
+				books.voucher(f"{books.facility}-{number}-{count}"), [books.line(10, s) for s in mine]
+			)
+			posting.post(
+				books.voucher(f"{books.facility}-{number}-{count}-in", day=f"2026-{count + 1:02d}-01"),
+				[books.line(5, side=REVENUE, fund=(books.fund, books.other_fund)[number % 2])],
+			)
+			numbering.next_number(books.facility, books.year, "Race")
+			frappe.db.commit()
+		return Counter(posted=10)
+
+	posted = all_of(at_once(CONNECTIONS, post))["posted"]
+	assert budget.status(books.key()).actual == posted * 20
+	assert budget.status(books.key(books.other_mok)).actual == posted * 10
+	assert numbering.next_number(books.facility, books.year, "Race") == posted + 1
+	assert len(books.entries("name")) == posted * 4
+	assert verify_committed(books.facility) == []
+
+
+def test_one_voucher_posted_by_many():
+	"""A double click: one of 16 posts the voucher, the others are told that it is posted."""
+	books = committed_books()
+	budget.reserve([(books.key(), 100)])
+	frappe.db.commit()
+
+	def post(_number: int) -> Counter:
+		try:
+			posting.post(books.voucher(f"{books.facility}-double"), [books.line(100)])
+			frappe.db.commit()
+			return Counter(posted=1)
+		except LedgerError as refusal:
+			frappe.db.rollback()
+			return Counter({str(refusal).split(" ", 1)[1]: 1})
+
+	results = all_of(at_once(CONNECTIONS, post))
+	assert results == {"posted": 1, "문서는 이미 기장되었습니다.": CONNECTIONS - 1}
+	assert budget.status(books.key()) == BudgetStatus(1_000_000, 0, 100)
+	assert verify_committed(books.facility) == []
+
+
+def test_a_month_closes_while_others_post_into_it():
+	"""After the month is closed not one entry more gets into it, and none that was taken is lost."""
+	books = committed_books()
+	day = "2026-01-15"
+
+	def post_or_close(number: int) -> Counter:
+		results = Counter()
+		for count in range(20):
+			if number == 0 and count == 10:
+				close(books, 1)
+				frappe.db.commit()
+				return results
+			try:
+				voucher = books.voucher(f"{books.facility}-{number}-{count}", day=day)
+				posting.post(voucher, [books.line(1)], reserved=False)
+				frappe.db.commit()
+				results["posted"] += 1
+			except ClosedPeriodError:
+				frappe.db.rollback()
+				results["refused"] += 1
+		return results
+
+	results = all_of(at_once(8, post_or_close))
+	sealed = frappe.db.get_value("Month Closing", {"accounting_year": books.year}, "ledger_last_no")
+	assert results["refused"], "the month was closed too late to refuse anything"
+	assert len(books.entries("name")) == results["posted"] == sealed
+	assert verify_committed(books.facility) == []
+
+
+def test_budgets_change_while_others_spend():
+	"""Supplementary budgets and expenses at once: what is left never falls below nothing."""
+	books = committed_books(appropriated=10_000)
+
+	def spend_or_cut(number: int) -> Counter:
+		results = Counter()
+		for count in range(20):
+			try:
+				if number % 4 == 0:
+					budget.appropriate(books.key(), -100)
+					results["cut"] += 1
+				else:
+					voucher = books.voucher(f"{books.facility}-{number}-{count}")
+					posting.post(voucher, [books.line(100)], reserved=False)
+					results["spent"] += 1
+				frappe.db.commit()
+			except BudgetExceededError:
+				frappe.db.rollback()
+		return results
+
+	results = all_of(at_once(CONNECTIONS, spend_or_cut))
+	assert results["cut"] + results["spent"] == 100
+	assert budget.status(books.key()) == BudgetStatus(
+		10_000 - results["cut"] * 100, 0, results["spent"] * 100
+	)
+	assert verify_committed(books.facility) == []
