@@ -22,6 +22,7 @@ __all__ = [
 	"holds_role",
 	"members_with_role",
 	"membership",
+	"is_out_of_reach",
 	"query_condition",
 	"reaches",
 	"require",
@@ -95,7 +96,7 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 	if user == "Administrator":
 		return True
 	if doc.doctype == scope.CORPORATION:
-		return _reaches_corporation(doc, ptype, user)
+		return _reaches_corporation(doc.name, ptype or "read", user)
 	if not (field := scope.facility_field(doc.doctype)):
 		return True
 	facilities = facilities_for(user, doc.doctype, ptype or "read")
@@ -114,22 +115,14 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 def reaches(user: str, doctype: str, name: str, ptype: str = "read") -> bool:
 	"""Whether `user` may do `ptype` with the record `name` of `doctype` as far as its facility goes, told without loading it.
 
-	A row of a child table is reached with the document that holds it; what does not exist is out of reach.
+	A row of a child table is reached with the document that holds it; nobody reaches what does not exist.
 	"""
-	if user == "Administrator":
-		return True
-	if scope.parents_of(doctype):
-		holder = frappe.db.get_value(doctype, name, ["parenttype", "parent"])
-		return bool(holder) and (not scope.is_scoped(holder[0]) or reaches(user, *holder, ptype))
-	field = scope.facility_field(doctype)
-	record = frappe.db.get_value(doctype, name, ["name", field or "name"])
-	if not record:
-		return False
-	stub = frappe._dict(doctype=doctype, name=record[0])
-	if doctype == scope.CORPORATION:
-		return _reaches_corporation(stub, ptype, user)
-	facilities = facilities_for(user, doctype, ptype)
-	return facilities is None or record[1] in facilities
+	return _reach(user, doctype, name, ptype) is True
+
+
+def is_out_of_reach(user: str, doctype: str, name: str, ptype: str = "read") -> bool:
+	"""Whether the record exists and `user` may not do `ptype` with it as far as its facility goes."""
+	return _reach(user, doctype, name, ptype) is False
 
 
 def require(facility: str, doctype: str, ptype: str = "read", user: str | None = None) -> None:
@@ -144,6 +137,22 @@ def require(facility: str, doctype: str, ptype: str = "read", user: str | None =
 			_("You do not have the role that this needs in this facility. Please ask the head of the facility."),
 			FacilityAccessError,
 		)
+
+
+def _reach(user: str, doctype: str, name: str, ptype: str) -> bool | None:
+	"""True within reach, False out of it, None where there is no such record."""
+	if scope.parents_of(doctype):
+		holder = frappe.db.get_value(doctype, name, ["parenttype", "parent"])
+		if not holder:
+			return None
+		return _reach(user, *holder, ptype) if scope.is_scoped(holder[0]) else True
+	record = frappe.db.get_value(doctype, name, ["name", scope.facility_field(doctype) or "name"])
+	if not record:
+		return None
+	if doctype == scope.CORPORATION:
+		return user == "Administrator" or _reaches_corporation(record[0], ptype, user)
+	facilities = facilities_for(user, doctype, ptype)
+	return facilities is None or record[1] in facilities
 
 
 def _readable(user: str, doctype: str) -> frozenset[str] | None:
@@ -188,8 +197,8 @@ def _child_sql(user: str, doctype: str) -> str:
 	return f"({' or '.join(clauses)})"
 
 
-def _reaches_corporation(doc, ptype: str, user: str) -> bool:
-	facilities = facilities_for(user, doc.doctype, ptype or "read")
+def _reaches_corporation(name: str, ptype: str, user: str) -> bool:
+	facilities = facilities_for(user, scope.CORPORATION, ptype)
 	if facilities is None or not facilities:
 		return facilities is None
-	return bool(frappe.db.exists("Facility", {"corporation": doc.name, "name": ("in", list(facilities))}))
+	return bool(frappe.db.exists("Facility", {"corporation": name, "name": ("in", sorted(facilities))}))

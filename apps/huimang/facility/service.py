@@ -16,6 +16,7 @@ from huimang.facility.roles import (
 	FACILITY_HEAD,
 	FACILITY_ROLES,
 	LOCAL_OFFICER,
+	SYSTEM_MANAGER,
 	UNSCOPED_ROLES,
 )
 
@@ -73,21 +74,29 @@ def is_unscoped(user: str) -> bool:
 def apply_memberships(user: str) -> None:
 	"""Bring the user's roles, their limit to facilities and what is shared with them in line with their memberships."""
 	grants.forget(users=[user])
-	login = frappe.get_doc("User", user)
-	if set(roles_by_membership(user)) != {row.role for row in login.roles if row.role in FACILITY_ROLES}:
-		login.flags.ignore_permissions = True
-		login.save()  # derive_roles does the work
+	_write_roles(frappe.get_doc("User", user))
 	_limit_to_facilities(user)
 	_withdraw_shares(user)
 
 
+def note_roles(login, method: str | None = None) -> None:
+	"""Before a User is validated: remember whether somebody made this user a System Manager."""
+	login.flags.is_made_system_manager = SYSTEM_MANAGER in [row.role for row in login.roles]
+
+
 def derive_roles(login, method: str | None = None) -> None:
-	"""Before a User is saved: the roles of facilities are those that memberships give, whoever sets which by hand."""
+	"""When a User was validated: the roles of facilities are those that memberships give, whoever sets which by hand.
+
+	The framework makes the first person of a site besides Administrator a System Manager; a facility's staff is none.
+	"""
 	derived = roles_by_membership(login.name)
 	kept = [row for row in login.roles if row.role not in FACILITY_ROLES or row.role in derived]
+	if login.flags.is_made_system_manager is False and login.name != "Administrator":
+		kept = [row for row in kept if row.role != SYSTEM_MANAGER]
 	login.set("roles", kept)
-	for role in derived.difference(row.role for row in kept):
+	for role in sorted(derived.difference(row.role for row in kept)):
 		login.append("roles", {"role": role})
+	login.set_system_user()
 
 
 def forget_user(login, method: str | None = None) -> None:
@@ -114,6 +123,22 @@ def renew_all() -> None:
 	"""Every night: memberships begin and end by date, and the roles on their users follow."""
 	for user in frappe.get_all("Facility Membership", pluck="user", distinct=True):
 		apply_memberships(user)
+
+
+def _write_roles(login) -> None:
+	"""Give the user the roles of their memberships, row by row: saving a User empties the caches of the whole site."""
+	before = {row.role for row in login.roles}
+	derive_roles(login)
+	after = {row.role for row in login.roles}
+	if before == after:
+		return
+	gone = tuple(before - after)
+	frappe.db.delete("Has Role", {"parenttype": "User", "parent": login.name, "role": ("in", gone)})
+	for row in login.roles:
+		if row.is_new():
+			row.db_insert()
+	login.db_set("user_type", login.user_type)
+	frappe.clear_cache(user=login.name)
 
 
 def _limit_to_facilities(user: str) -> None:
