@@ -24,6 +24,11 @@ def dev_site(arguments: argparse.Namespace) -> None:
 	line(f"{arguments.site} is ready; Administrator's password: {services.secrets['administrator']}")
 
 
+def serve(_) -> None:
+	"""Serve the Desk; a Ctrl-C is how that ends."""
+	start.start()
+
+
 def stop_services(_) -> None:
 	"""Stop the services that dev-site left running."""
 	services = Services(paths.MAIN)
@@ -37,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
 	commands = result.add_subparsers(required=True)
 	for name, function in {
 		"prepare": lambda _: setup.prepare(),
-		"start": lambda _: start.start(),
+		"start": serve,
 		"stop-services": stop_services,
 	}.items():
 		commands.add_parser(name).set_defaults(run=function)
@@ -69,7 +74,7 @@ def main() -> int:
 		warn(f"Stopped: {stop}")
 	except KeyboardInterrupt:
 		line("\nStopped; nothing is left running.")
-		return INTERRUPTED
+		return 0 if arguments.run is serve else INTERRUPTED
 	except OSError as error:
 		if error.errno != errno.ENOSPC:
 			raise

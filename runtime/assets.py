@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from runtime import paths, stamps
+from runtime.commands import reason, run_counted
 from runtime.say import Stop, step
 from runtime.sites import link
 
@@ -25,12 +26,11 @@ def install_packages() -> None:
 	if stamp.is_fresh() and NODE_MODULES.is_dir():
 		return
 	with step("Installing the Desk's npm packages (about a minute)"):
-		command = ["npm", "ci", "--no-progress", "--loglevel=error"]
-		done = subprocess.run(command, cwd=paths.ASSETS_SOURCE, capture_output=True, text=True)
-		if done.returncode:
-			errors = [line for line in done.stderr.splitlines() if "npm error" in line.lower()]
-			reason = (errors or done.stderr.strip().splitlines() or ["npm gave no reason"])[0]
-			raise Stop(f"The npm packages could not be installed: {reason}")
+		command = ["npm", "ci", "--no-progress", "--loglevel=http"]
+		pins = LOCK.read_text().count('"integrity"')
+		code, output = run_counted(command, "packages", r"^npm http", pins, cwd=paths.ASSETS_SOURCE)
+		if code:
+			raise Stop(f"The npm packages could not be installed: {reason(output, 'npm error')}")
 	stamp.write()
 
 

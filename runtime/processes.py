@@ -10,10 +10,10 @@ import urllib.request
 from pathlib import Path
 
 from runtime import paths
+from runtime.commands import last_words
 from runtime.paths import Bench
 from runtime.python_env import bench_environment
 from runtime.say import Stop
-from runtime.services import last_words
 
 PROCFILE = paths.ROOT / "Procfile"
 
@@ -40,22 +40,26 @@ class Processes:
 		return f"http://{host}:{self.port}"
 
 	def environment(self) -> dict[str, str]:
-		"""What the Procfile's lines read."""
+		"""What the Procfile's lines read. PORT is left out: gunicorn and honcho would take it for theirs."""
+		inherited = {name: value for name, value in bench_environment(self.bench).items() if name != "PORT"}
 		return {
-			**bench_environment(self.bench),
+			**inherited,
 			"HUIMANG_SITE": self.site,
 			"HUIMANG_ADDRESS": self.address,
 			"HUIMANG_PORT": str(self.port),
 			"PYTHONUNBUFFERED": "1",
+			# what the framework's libraries say about one another helps nobody who reads the log
+			"PYTHONWARNINGS": "ignore",
 		}
 
 	def start(self) -> None:
 		"""Start all of them, in a session of their own, and wait until the site answers."""
 		self.stop_leftover()
-		command = [paths.ENV / "bin" / "honcho", "-f", PROCFILE, "-d", paths.ROOT, "start", *self.names]
+		command = [paths.ENV / "bin" / "honcho", "-f", PROCFILE, "start", *self.names]
 		with open(self.log, "wb") as output:
 			self._honcho = subprocess.Popen(
 				command,
+				cwd=PROCFILE.parent,
 				env=self.environment(),
 				stdin=subprocess.DEVNULL,
 				stdout=output,

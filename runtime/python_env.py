@@ -1,12 +1,11 @@
 """The virtual environment: locked packages, the apps on its path, and a `bench` command that works from any folder."""
 
-import hashlib
 import os
-import subprocess
 import sys
 import sysconfig
 
 from runtime import paths, stamps
+from runtime.commands import reason, run_counted, run_quietly
 from runtime.say import Stop, step
 
 LOCKS = ("app.txt", "dev.txt")
@@ -38,21 +37,16 @@ def install() -> None:
 	locks = [paths.ROOT / "requirements" / name for name in LOCKS]
 	stamp = stamps.Stamp("python", *locks, text=sys.version)
 	if not (stamp.is_fresh() and python.exists()):
-		with step("Installing the Python packages, each checked by its hash (about a minute)"):
-			make = subprocess.run([sys.executable, "-m", "venv", paths.ENV], capture_output=True, text=True)
-			if make.returncode:
-				raise Stop(
-					f"Python's venv module does not work: {(make.stdout or make.stderr).strip().splitlines()[0]}"
-				)
-			command = [python, "-m", "pip", "install", "--quiet", "--require-hashes"]
+		with step("Installing the Python packages, each checked by its hash (one to two minutes)"):
+			make = [sys.executable, "-m", "venv", paths.ENV]
+			run_quietly(make, "Python's virtual environment could not be made")
+			command = [python, "-m", "pip", "install", "--progress-bar=off", "--require-hashes"]
 			for lock in locks:
 				command += ["-r", lock]
-			done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
-			if done.returncode:
-				errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-				raise Stop(
-					f"The Python packages could not be installed: {(errors or ['pip gave no reason'])[-1]}"
-				)
+			pins = sum(lock.read_text().count("==") for lock in locks)
+			code, output = run_counted(command, "packages", r"^(Collecting|Requirement already)", pins)
+			if code:
+				raise Stop(f"The Python packages could not be installed: {reason(output, 'error')}")
 		stamp.write()
 	write_path_file()
 
@@ -74,8 +68,3 @@ def bench_environment(bench: paths.Bench) -> dict[str, str]:
 		"FRAPPE_BENCH_ROOT": str(bench.root),
 		"PATH": f"{paths.ENV / 'bin'}:{os.environ.get('PATH', '')}",
 	}
-
-
-def file_digest(path) -> str:
-	"""The sha256 of a file's content."""
-	return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -11,6 +11,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from runtime.commands import last_words, run_quietly
 from runtime.paths import Bench
 from runtime.say import Stop, step
 
@@ -254,17 +255,3 @@ def redis_server(run: Path) -> Path | str:
 		link.unlink(missing_ok=True)
 		link.symlink_to(shutil.which("redis-check-rdb"))
 	return link
-
-
-def run_quietly(command: list, failure: str, given: str | None = None) -> None:
-	"""Run a command; its output matters only when it fails."""
-	done = subprocess.run(command, input=given, capture_output=True, text=True)
-	if done.returncode:
-		words = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()
-		raise Stop(f"{failure}: {words[-1]}")
-
-
-def last_words(log: Path) -> str:
-	"""The last line of a log."""
-	lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
-	return lines[-1] if lines else "no reason given"

@@ -1,13 +1,12 @@
 """Sites: made with Frappe and Huimang installed, in Korean, with the set-up wizard behind them."""
 
 import json
-import os
 import shutil
 import subprocess
-import textwrap
 from pathlib import Path
 
 from runtime import paths, restore, stamps
+from runtime.commands import last_words, run_quietly, with_environment
 from runtime.paths import Bench
 from runtime.python_env import bench_environment
 from runtime.say import Stop, step
@@ -85,33 +84,25 @@ def link(path, target) -> None:
 	path.symlink_to(target)
 
 
-def run_bench(bench: Bench, *arguments: str, failure: str) -> str:
+def run_bench(bench: Bench, *arguments: str, failure: str) -> None:
 	"""Run a command of the framework; its output matters only when it fails."""
-	command = [paths.ENV / "bin" / "bench", *arguments]
-	done = subprocess.run(command, env=bench_environment(bench), capture_output=True, text=True)
-	if done.returncode:
-		log = bench.logs / "setup.log"
-		log.write_text(done.stdout + done.stderr)
-		raise Stop(f"{failure}: {last_error(done.stdout + done.stderr)} (all of it in {log})")
-	return done.stdout
-
-
-def last_error(text: str) -> str:
-	"""The last line of a command's output that says something."""
-	lines = [entry for entry in text.strip().splitlines() if entry.strip()]
-	return textwrap.shorten(lines[-1], 300) if lines else "no reason given"
+	run_logged(bench, [paths.ENV / "bin" / "bench", *arguments], failure)
 
 
 def run_python(bench: Bench, code: str, failure: str) -> None:
 	"""Run a piece of Python in the bench's sites folder."""
-	python = paths.ENV / "bin" / "python"
-	done = subprocess.run(
-		[python, "-c", code], env=bench_environment(bench), cwd=bench.sites, capture_output=True, text=True
-	)
+	run_logged(bench, [paths.ENV / "bin" / "python", "-c", code], failure)
+
+
+def run_logged(bench: Bench, command: list, failure: str) -> None:
+	"""Run a command of the bench, keep its output in a log, and stop with its last line when it fails."""
+	log = bench.logs / "setup.log"
+	with open(log, "wb") as output:
+		done = subprocess.run(
+			command, env=bench_environment(bench), cwd=bench.sites, stdout=output, stderr=subprocess.STDOUT
+		)
 	if done.returncode:
-		log = bench.logs / "setup.log"
-		log.write_text(done.stdout + done.stderr)
-		raise Stop(f"{failure}: {last_error(done.stderr)} (all of it in {log})")
+		raise Stop(f"{failure}: {last_words(log)} (all of it in {log})")
 
 
 def is_complete(bench: Bench, site: str) -> bool:
@@ -171,10 +162,9 @@ def keep_copy(bench: Bench, services: Services, site: str, dump: Path) -> None:
 		"--single-transaction",
 	]
 	command += ["--user", config["db_name"], config["db_name"], "--result-file", str(dump)]
-	environment = {**os.environ, "MYSQL_PWD": config["db_password"]}
-	done = subprocess.run(command, env=environment, capture_output=True, text=True)
-	if done.returncode:
-		raise Stop(f"The site {site} could not be dumped: {last_error(done.stderr)}")
+	run_quietly(
+		command, f"The site {site} could not be dumped", env=with_environment(MYSQL_PWD=config["db_password"])
+	)
 
 
 def migrate(bench: Bench, site: str) -> None:

@@ -9,6 +9,7 @@ import sysconfig
 from pathlib import Path
 
 from runtime import paths
+from runtime.commands import reason, run_counted, with_environment
 from runtime.say import Stop, step
 
 # No package here starts a service for the whole machine: the -core packages hold the programs alone, and so does
@@ -26,6 +27,8 @@ PACKAGES = (
 	"libpangoft2-1.0-0",
 	"libharfbuzz-subset0",
 )
+# "3 upgraded, 12 newly installed, …" and then a line for each
+APT_PATTERN = r"(?P<total>\d+) newly installed|^Setting up "
 NODE_MAJOR = 18
 FREE_BYTES = 3 * 1024**3
 
@@ -62,13 +65,12 @@ def install_packages() -> None:
 		return
 	prefix = privilege(missing)
 	with step(f"Installing Debian's packages {', '.join(missing)} (one to two minutes)"):
-		environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+		environment = with_environment(DEBIAN_FRONTEND="noninteractive", LC_ALL="C")
 		for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *missing]):
 			command = [*prefix, "apt-get", "--quiet", "--option=DPkg::Lock::Timeout=300", *arguments]
-			done = subprocess.run(command, env=environment, capture_output=True, text=True)
-			if done.returncode:
-				errors = [entry for entry in done.stderr.splitlines() if entry.startswith("E:")]
-				raise Stop(f"apt-get {arguments[0]} failed: {(errors or ['it gave no reason'])[0]}")
+			code, output = run_counted(command, "packages set up", APT_PATTERN, None, env=environment)
+			if code:
+				raise Stop(f"apt-get {arguments[0]} failed: {reason(output, 'e:')}")
 
 
 def privilege(missing: list[str]) -> list[str]:

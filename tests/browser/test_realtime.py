@@ -15,12 +15,14 @@ def connect(
 ) -> tuple[socketio.Client, queue.Queue]:
 	"""Connect as the Desk does; return the socket and the progress events that it receives."""
 	received = queue.Queue()
-	client = socketio.Client()
+	# the header below is the only Origin
+	client = socketio.Client(websocket_extra_options={"suppress_origin": True})
 	client.on("progress", received.put, namespace=f"/{site}")
 	client.connect(
 		f"http://localhost:{port}",
 		headers={"Cookie": f"sid={sid}", "Origin": origin or url},
 		namespaces=[f"/{site}"],
+		transports=["websocket"],
 		wait_timeout=20,
 	)
 	return client, received
@@ -50,7 +52,7 @@ def reader(desk_url, on_site) -> str:
 	on_site(f"""
 if not frappe.db.exists("User", {READER!r}):
 	user = frappe.new_doc("User", email={READER!r}, first_name="Reader", send_welcome_email=0, user_type="System User")
-	user.append("roles", {{"role": "Desk User"}})
+	user.append("roles", {{"role": "Report Manager"}})
 	user.flags.no_welcome_mail = True
 	user.insert()
 from frappe.utils.password import update_password
@@ -74,18 +76,29 @@ def test_progress_reaches_its_user_and_nobody_else(desk_url, desk_site, port, ad
 		other.disconnect()
 
 
+def test_a_progress_bar_moves_in_the_desk(log_in, on_site):
+	page = log_in("Administrator", os.environ["HUIMANG_ADMIN_PASSWORD"])
+	page.goto("/app/user")
+	page.wait_for_function("() => frappe.realtime.socket && frappe.realtime.socket.connected")
+	on_site("frappe.publish_progress(40, title='월 마감', description='원장을 확인합니다')")
+	bar = page.locator(".modal.show .progress-bar")
+	bar.wait_for()
+	assert bar.get_attribute("style").replace(" ", "") == "width:40%;"
+	assert page.locator(".modal.show .modal-title").inner_text().strip() == "월 마감"
+
+
 def test_document_events_need_permission_to_read_it(
 	desk_url, desk_site, port, administrator, reader, on_site
 ):
 	clients = [connect(desk_url, desk_site, port, sid) for sid in (administrator, reader)]
 	try:
 		for client, _ in clients:
-			client.emit("doc_subscribe", ("System Settings", "System Settings"), namespace=f"/{desk_site}")
+			client.emit("doc_subscribe", ("User", "Administrator"), namespace=f"/{desk_site}")
 			# answered after it, by the same socket
 			client.emit("task_subscribe", "marker", namespace=f"/{desk_site}")
 		clients[0][0].sleep(2)
 		on_site("""
-frappe.publish_realtime("progress", {"percent": 10}, doctype="System Settings", docname="System Settings")
+frappe.publish_realtime("progress", {"percent": 10}, doctype="User", docname="Administrator")
 frappe.publish_realtime("progress", {"percent": 20}, task_id="marker")
 """)
 		assert [clients[0][1].get(timeout=10)["percent"] for _ in range(2)] == [10, 20]
@@ -96,7 +109,19 @@ frappe.publish_realtime("progress", {"percent": 20}, task_id="marker")
 			client.disconnect()
 
 
-@pytest.mark.parametrize("sid, origin", [("nonsense", None), (None, "http://elsewhere.example")])
-def test_strangers_are_refused(desk_url, desk_site, port, administrator, sid, origin):
+def test_a_page_elsewhere_is_refused(desk_url, desk_site, port, administrator):
 	with pytest.raises(socketio.exceptions.ConnectionError):
-		connect(desk_url, desk_site, port, sid or administrator, origin)
+		connect(desk_url, desk_site, port, administrator, origin="http://elsewhere.example")
+
+
+def test_a_stranger_hears_nothing_of_the_desk(desk_url, desk_site, port, on_site):
+	stranger, events = connect(desk_url, desk_site, port, "no-session")
+	try:
+		on_site("""
+frappe.publish_realtime("progress", {"percent": 1})
+frappe.publish_realtime("progress", {"percent": 2}, room="website")
+""")
+		assert events.get(timeout=10)["percent"] == 2
+		assert events.empty()
+	finally:
+		stranger.disconnect()
