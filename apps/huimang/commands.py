@@ -28,4 +28,23 @@ def verify(context, facility: str | None) -> None:
 	raise SystemExit(1 if wrong else 0)
 
 
-commands = [verify]
+@click.command("huimang-demo")
+@pass_context
+def demo(context) -> None:
+	"""Fill a site with the demonstration corporation; what is there already stays. Never for a site in real use."""
+	from huimang.demo.build import build
+	from huimang.demo.house import LOGINS
+
+	frappe.init(site=get_site(context))
+	frappe.connect()
+	try:
+		frappe.local.lang = "ko"
+		frappe.set_user("Administrator")
+		for login in build(click.echo):
+			click.echo(f"{login['who']}: {login['login']}  {login['password']}")
+		click.echo(f"All logins are in {frappe.get_site_path('private', LOGINS)}.")
+	finally:
+		frappe.destroy()
+
+
+commands = [verify, demo]
