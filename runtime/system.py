@@ -16,7 +16,7 @@ from runtime.say import Stop, step
 # redis-tools, whose redis-check-rdb is the server under another name.
 PACKAGES = (
 	"mariadb-server-core",
-	"mariadb-client-core",
+	"mariadb-client",
 	"redis-tools",
 	"chromium",
 	"fonts-nanum",
