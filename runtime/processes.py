@@ -31,7 +31,7 @@ class Processes:
 	def __post_init__(self):
 		self.log = self.bench.logs / "processes.log"
 		self._honcho: subprocess.Popen | None = None
-		self._mark = self.bench.var / "run" / "honcho.pid"
+		self._mark = mark_of(self.bench)
 
 	@property
 	def url(self) -> str:
@@ -54,7 +54,6 @@ class Processes:
 
 	def start(self) -> None:
 		"""Start all of them, in a session of their own, and wait until the site answers."""
-		self.stop_leftover()
 		command = [paths.ENV / "bin" / "honcho", "-f", PROCFILE, "start", *self.names]
 		with open(self.log, "wb") as output:
 			self._honcho = subprocess.Popen(
@@ -95,14 +94,20 @@ class Processes:
 			self._honcho.wait()
 		self._mark.unlink(missing_ok=True)
 
-	def stop_leftover(self) -> None:
-		"""Stop what is left of an earlier start that was killed before it could."""
-		try:
-			process = int(self._mark.read_text())
-			command = Path(f"/proc/{process}/cmdline")
-			if str(PROCFILE) in command.read_text():
-				os.kill(process, signal.SIGTERM)
-				while command.exists() and command.read_text():
-					time.sleep(0.05)
-		except (OSError, ValueError):
-			return
+
+def mark_of(bench: Bench) -> Path:
+	"""The file that names the process which runs the bench's others."""
+	return bench.var / "run" / "honcho.pid"
+
+
+def stop_leftover(bench: Bench) -> None:
+	"""Stop what is left of an earlier start that was killed before it could."""
+	try:
+		process = int(mark_of(bench).read_text())
+		command = Path(f"/proc/{process}/cmdline")
+		if str(PROCFILE) in command.read_text():
+			os.kill(process, signal.SIGTERM)
+			while command.exists() and command.read_text():
+				time.sleep(0.05)
+	except (OSError, ValueError):
+		return

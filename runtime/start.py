@@ -7,7 +7,7 @@ import subprocess
 
 from runtime import paths, setup, sites
 from runtime.paths import Bench
-from runtime.processes import Processes
+from runtime.processes import Processes, stop_leftover
 from runtime.say import Stop, line
 from runtime.services import Services
 
@@ -46,6 +46,7 @@ def start() -> None:
 	bench, address, site = paths.MAIN, os.environ.get("ADDRESS") or "127.0.0.1", site_name()
 	with only_once(bench, "make start"):
 		setup.prepare()
+		stop_leftover(bench)
 		services = Services(bench)
 		ports = services.choose_ports(address, web_port())
 		processes = Processes(bench, site, address, ports["web"])

@@ -3,7 +3,7 @@
 import subprocess
 
 from runtime import paths, setup, sites, start
-from runtime.processes import Processes
+from runtime.processes import Processes, stop_leftover
 from runtime.say import step
 from runtime.services import Services
 
@@ -17,6 +17,7 @@ def run(arguments: list[str]) -> int:
 	bench = paths.TEST
 	with start.only_once(paths.TEST, "make test"):
 		setup.prepare()
+		stop_leftover(bench)
 		services = Services(bench, buffer="512M")
 		ports = services.choose_ports()
 		processes = Processes(bench, DESK, "127.0.0.1", ports["web"], ("web", "worker", "realtime"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from runtime import paths
-from runtime.processes import Processes
+from runtime.processes import Processes, stop_leftover
 from runtime.services import Services, answers
 
 
@@ -91,8 +91,7 @@ def test_all_processes_end_together_with_their_children(processes, tmp_path):
 def test_what_a_killed_start_left_is_stopped_by_the_next(processes, bench, tmp_path):
 	processes.start()
 	honcho = processes._honcho.pid
-	following = Processes(bench, "x.localhost", "127.0.0.1", processes.port)
-	following.stop_leftover()
+	stop_leftover(bench)
 	assert processes._honcho.wait() is not None
 	assert children_of(tmp_path) == []
 	assert not Path(f"/proc/{honcho}/cmdline").exists()
