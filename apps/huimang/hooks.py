@@ -65,12 +65,15 @@ override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.get": "huimang.facility.roads.get_linked_documents",
 	"frappe.desk.form.load.get_user_info_for_viewers": "huimang.facility.roads.get_user_info_for_viewers",
 	"frappe.desk.listview.get_group_by_count": "huimang.facility.roads.get_group_by_count",
+	"frappe.desk.query_report.get_data_for_custom_field": "huimang.facility.roads.get_data_for_custom_field",
 	"frappe.desk.search.get_names_for_mentions": "huimang.facility.roads.get_names_for_mentions",
 	"frappe.desk.search.search_link": "huimang.facility.roads.search_link",
 	"frappe.desk.search.search_widget": "huimang.facility.roads.search_widget",
 	"frappe.geo.utils.get_coords": "huimang.facility.roads.get_coords",
 	"frappe.realtime.can_subscribe_doctype": "huimang.facility.roads.can_subscribe_doctype",
 	"frappe.utils.global_search.search": "huimang.facility.roads.search_everything",
+	"frappe.www.printview.get_html_and_style": "huimang.facility.roads.get_html_and_style",
+	"frappe.www.printview.get_rendered_raw_commands": "huimang.facility.roads.get_rendered_raw_commands",
 }
 
 # What print formats may call
@@ -131,3 +134,6 @@ scheduler_events = {
 
 # What stands against closing a month besides the ledger itself
 huimang_closing_checks = ["huimang.resolutions.queries.undecided_in_month"]
+
+# Account subjects are found by names as people type them, and listed in the statutory order
+standard_queries = {"Account Subject": "huimang.budget.api.search_subjects"}

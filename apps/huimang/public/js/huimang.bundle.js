@@ -6,3 +6,4 @@ import "./about";
 import "./statements";
 import "./budget_files";
 import "./account_numbers";
+import "./controls";

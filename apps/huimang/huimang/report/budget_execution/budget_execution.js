@@ -1,0 +1,28 @@
+frappe.query_reports["Budget Execution"] = {
+	filters: [
+		...huimang.statements.books_filters(),
+		huimang.statements.month_filter("month", __("As of Month")),
+		{
+			fieldname: "side",
+			label: __("Side"),
+			fieldtype: "Select",
+			options: [
+				{ value: "Both", label: __("Revenue and Expense") },
+				{ value: "Revenue", label: __("Revenue") },
+				{ value: "Expense", label: __("Expense") },
+			],
+			default: "Both",
+		},
+		{
+			fieldname: "level",
+			label: __("Level"),
+			fieldtype: "Select",
+			options: ["Gwan", "Hang", "Mok", "Semok"].map((value) => ({ value, label: __(value) })),
+			default: "Semok",
+		},
+		huimang.statements.facility_link("program", __("Welfare Program"), "Welfare Program"),
+		huimang.statements.facility_link("fund_source", __("Fund Source"), "Fund Source"),
+	],
+	formatter: huimang.statements.formatter,
+	onload: (report) => huimang.statements.prepare(report, "budget_execution", "month"),
+};

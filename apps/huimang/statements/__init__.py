@@ -1,0 +1,1 @@
+"""Statutory statements: each defined once, shown in Desk, as a PDF and as a spreadsheet by one engine."""

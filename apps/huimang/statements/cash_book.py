@@ -1,0 +1,213 @@
+"""현금출납부 (제24조제1항제1호): every receipt and payment by day, with the balance after each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import frappe
+
+from huimang.ledger import balances
+from huimang.ledger.closing import month_bounds
+from huimang.rules.errors import RuleViolation
+from huimang.statements.definition import Carry, Column, ColumnKind, Form, Heading, Row, RowKind, Statement
+from huimang.statements.filters import Books, read_books, read_link, read_month
+
+RULE = "「사회복지법인 및 사회복지시설 재무·회계 규칙」"
+
+_DAY = Column("day", "연월일", 20, ColumnKind.DATE)
+_SUBJECT = Column("subject", "계정과목", 32)
+_REMARKS = Column("remarks", "적요", 50)
+_MONEY = (
+	Column("income", "수입금액", 26, ColumnKind.WON, carry=Carry.SUM),
+	Column("expense", "지출금액", 26, ColumnKind.WON, carry=Carry.SUM),
+	Column("balance", "차인잔액", 26, ColumnKind.WON, carry=Carry.LAST),
+)
+_FACILITY_FORM = Form(
+	title="현금출납부",
+	legal_basis=f"{RULE} [별지 제24호의2서식]",
+	columns=(_DAY, _SUBJECT, _REMARKS, *_MONEY),
+	signers=("수입원", "지출원", "시설장"),
+)
+_CORPORATION_FORM = Form(
+	title="현금출납부",
+	legal_basis=f"{RULE} [별지 제24호서식]",
+	columns=(_DAY, Column("remarks", "적요", 82), *_MONEY),
+	signers=("수입원", "지출원", "대표이사"),
+)
+
+
+@dataclass(frozen=True)
+class CashBookFilters:
+	"""Whole months of one year's books, of all bank accounts or of one."""
+
+	books: Books
+	from_month: int
+	to_month: int
+	bank_account: str | None
+
+	@property
+	def months(self) -> tuple[int, ...]:
+		months = self.books.months
+		return months[months.index(self.from_month) : months.index(self.to_month) + 1]
+
+	@property
+	def period(self) -> tuple[date, date]:
+		year = frappe._dict(start_date=self.books.first)
+		return month_bounds(year, self.from_month)[0], month_bounds(year, self.to_month)[1]
+
+
+def parse(filters: Mapping[str, Any]) -> CashBookFilters:
+	books = read_books(filters)
+	from_month = read_month(filters, "from_month", books.months[0])
+	to_month = read_month(filters, "to_month", books.months[-1])
+	if books.months.index(from_month) > books.months.index(to_month):
+		raise RuleViolation("The first month is after the last one. Please choose the months again.")
+	return CashBookFilters(
+		books, from_month, to_month, read_link(filters, "bank_account", "Facility Bank Account")
+	)
+
+
+def form(filters: CashBookFilters) -> Form:
+	return _FACILITY_FORM if filters.books.unit == "Facility" else _CORPORATION_FORM
+
+
+def heading(filters: CashBookFilters) -> Heading:
+	first, last = filters.period
+	account = filters.bank_account and frappe.db.get_value(
+		"Facility Bank Account", filters.bank_account, "account_title"
+	)
+	return Heading(
+		facility=filters.books.facility_name,
+		period=f"{first:%Y. %m. %d.} ~ {last:%Y. %m. %d.}",
+		details=(("통장", account or "전체"),),
+	)
+
+
+def rows(filters: CashBookFilters) -> Iterator[Row]:
+	"""Yield 전월이월, then month by month the entries, 월계 and 누계."""
+	earlier = _sums_before(filters)
+	first, last = filters.period
+	entries = balances.entries(filters.books.accounting_year, first, last, bank_account=filters.bank_account)
+	subjects = _subject_names(filters.books.facility)
+	return book(earlier, entries, filters.months, subjects, with_transfers=bool(filters.bank_account))
+
+
+@dataclass
+class Sums:
+	"""Receipts, payments and what is left of them, in won."""
+
+	income: int = 0
+	expense: int = 0
+	balance: int = 0
+
+	def add(self, income: int, expense: int) -> None:
+		self.income += income
+		self.expense += expense
+
+
+def book(
+	earlier: Sums,
+	entries: Iterable[Any],
+	months: Iterable[int],
+	subjects: Mapping[str, str],
+	with_transfers: bool = False,
+) -> Iterator[Row]:
+	"""Yield the rows of a cash book. Pure.
+
+	:param earlier: receipts and payments of the year before the first of ``months``, and the balance then.
+	:param entries: Ledger Entries of the months, by day.
+	:param subjects: names of account subjects.
+	:param with_transfers: whether transfers between own accounts are shown: in the book of one account they are
+		receipts and payments, in the book of all they are neither.
+	"""
+	year = Sums(earlier.income, earlier.expense)
+	balance = earlier.balance
+	yield Row({"remarks": "전월이월", "balance": balance}, RowKind.OPENING)
+	by_month = {
+		month: list(group) for month, group in groupby(entries, key=lambda entry: entry.posting_date.month)
+	}
+	for month in months:
+		sums = Sums()
+		for entry in by_month.get(month, ()):
+			if entry.side == "Transfer" and not with_transfers:
+				continue
+			income, expense = _columns(entry)
+			balance += entry.cash_amount
+			sums.add(income, expense)
+			yield _entry(entry, income, expense, balance, subjects)
+		year.add(sums.income, sums.expense)
+		yield _closing(RowKind.SUBTOTAL, "월계", month, sums, balance)
+		yield _closing(RowKind.RUNNING, "누계", month, year, balance)
+
+
+def _columns(entry: Any) -> tuple[int, int]:
+	"""Return receipt and payment of an entry. What is taken back stays in its column, negative (여입·반납)."""
+	if entry.side == "Revenue":
+		return entry.cash_amount, 0
+	if entry.side == "Expense":
+		return 0, -entry.cash_amount
+	return (entry.cash_amount, 0) if entry.cash_amount > 0 else (0, -entry.cash_amount)
+
+
+def _entry(entry: Any, income: int, expense: int, balance: int, subjects: Mapping[str, str]) -> Row:
+	values = {
+		"day": entry.posting_date,
+		"subject": subjects.get(entry.account_subject, ""),
+		"remarks": entry.remarks or "",
+		"balance": balance,
+	}
+	if income or not expense:
+		values["income"] = income
+	if expense:
+		values["expense"] = expense
+	return Row(values, link=(entry.voucher_type, entry.voucher_no))
+
+
+def _closing(kind: RowKind, label: str, month: int, sums: Sums, balance: int) -> Row:
+	values = {
+		"remarks": f"{month}월 {label}",
+		"income": sums.income,
+		"expense": sums.expense,
+		"balance": balance,
+	}
+	return Row(values, kind)
+
+
+def _sums_before(filters: CashBookFilters) -> Sums:
+	"""Return the sums of the year's months before the first one asked for, from balances."""
+	earlier = filters.books.months[: filters.books.months.index(filters.from_month)]
+	if not earlier:
+		return Sums()
+	sums = Sums()
+	totals = balances.totals(
+		filters.books.accounting_year, ("side",), months=earlier, bank_account=filters.bank_account
+	)
+	for total in totals:
+		sums.balance += total.cash_amount
+		if total.side == "Revenue":
+			sums.add(total.cash_amount, 0)
+		elif total.side == "Expense":
+			sums.add(0, -total.cash_amount)
+	return sums
+
+
+def _subject_names(facility: str) -> dict[str, str]:
+	rows = frappe.get_all(
+		"Account Subject", filters={"facility": facility}, fields=["name", "subject_name"], as_list=True
+	)
+	return dict(rows)
+
+
+CASH_BOOK = Statement(
+	name="cash_book",
+	report="Cash Book",
+	doctype="Ledger Entry",
+	parse=parse,
+	form=form,
+	heading=heading,
+	rows=rows,
+)

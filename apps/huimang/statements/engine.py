@@ -1,0 +1,46 @@
+"""From a statement and the filters that somebody sent to what is rendered, past the one check of access."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from frappe import _
+
+from huimang.errors import throw_rule
+from huimang.facility import access
+from huimang.rules.errors import RuleViolation
+from huimang.statements.budget_execution import BUDGET_EXECUTION
+from huimang.statements.cash_book import CASH_BOOK
+from huimang.statements.definition import Drawn, Statement
+
+STATEMENTS = {statement.name: statement for statement in (BUDGET_EXECUTION, CASH_BOOK)}
+
+
+def draw(name: str, filters: Mapping[str, Any], ptype: str = "read") -> Drawn:
+	"""Return a statement for ``filters``.
+
+	:param name: key of STATEMENTS.
+	:param filters: as a report or a request carries them; ``facility`` is required.
+	:param ptype: the right that is asked of the statement's DocType in that facility: read, print or export.
+
+	Raises FacilityAccessError where the user lacks the right there, and ValidationError for filters that make no sense.
+	"""
+	statement = get(name)
+	facility = filters.get("facility")
+	if not facility or not isinstance(facility, str):
+		frappe.throw(_("Please choose a facility."))
+	access.require(facility, statement.doctype, ptype)
+	try:
+		parsed = statement.parse(filters)
+	except RuleViolation as violation:
+		throw_rule(violation)
+	return Drawn(statement.form(parsed), statement.heading(parsed), list(statement.rows(parsed)))
+
+
+def get(name: str) -> Statement:
+	"""Return the statement called ``name``. Raises ValidationError where there is none."""
+	if name not in STATEMENTS:
+		frappe.throw(_("There is no such statement."))
+	return STATEMENTS[name]

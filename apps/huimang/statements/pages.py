@@ -1,0 +1,104 @@
+"""Where the pages of a long statement break: rows in, pages of drawn rows out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
+
+from huimang.statements.cells import CarriedForward, lines_of
+from huimang.statements.definition import Column, Row
+
+MOST_LINES = 3
+"""Lines of text that one row may take before it is cut off with an ellipsis."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+	"""A row with its cells broken into lines."""
+
+	row: Row
+	cells: list[list[str]]
+
+	@property
+	def height(self) -> int:
+		return len(self.cells[0])
+
+
+@dataclass
+class Page:
+	"""The rows of one page."""
+
+	rows: list[DrawnRow] = field(default_factory=list)
+	height: int = 0
+
+	def put(self, row: DrawnRow) -> None:
+		self.rows.append(row)
+		self.height += row.height
+
+
+def paginate(
+	rows: Iterable[Row],
+	columns: Sequence[Column],
+	rooms: Sequence[float],
+	first_page: int,
+	other_pages: int,
+	carries: bool,
+) -> list[Page]:
+	"""Return the pages that ``rows`` fill.
+
+	:param rooms: width of each column in em.
+	:param first_page: lines that the first page holds below its larger head.
+	:param other_pages: lines that each further page holds.
+	:param carries: whether a page that is followed by another one closes with 다음쪽으로, and the next opens with 전쪽이월.
+	"""
+	carried = CarriedForward(columns) if carries else None
+	reserve = 1 if carries else 0
+	pages = [Page()]
+	names: dict[int, Row] = {}
+	for row in rows:
+		drawn = DrawnRow(row, lines_of(row, columns, rooms, MOST_LINES))
+		page = pages[-1]
+		room = (first_page if len(pages) == 1 else other_pages) - reserve
+		if page.rows and page.height + drawn.height > room:
+			page = Page()
+			if carried:
+				pages[-1].put(_one_line(carried.row("다음쪽으로"), columns))
+				page.put(_one_line(carried.row("전쪽이월"), columns))
+			pages.append(page)
+			drawn = DrawnRow(row, lines_of(_with_ancestors(row, columns, names), columns, rooms, MOST_LINES))
+		page.put(drawn)
+		if row.level is not None:
+			names[row.level] = row
+		if carried:
+			carried.take(row)
+	return pages
+
+
+def _one_line(row: Row, columns: Sequence[Column]) -> DrawnRow:
+	return DrawnRow(row, lines_of(row, columns, [inf] * len(columns), 1))
+
+
+def _with_ancestors(row: Row, columns: Sequence[Column], names: dict[int, Row]) -> Row:
+	"""Return the first row of a page in a tree with the names above it, which stand on an earlier page."""
+	if not row.level:
+		return row
+	above = {
+		column.key: names[column.level].values.get(column.key)
+		for column in columns
+		if column.level is not None and column.level < row.level and column.level in names
+	}
+	return replace(row, values={**above, **row.values})
+
+
+def tree_column(columns: Sequence[Column], row: Row) -> int:
+	"""Return the index of the first column that a row of a tree writes into; those before it belong to rows above."""
+	if row.level is None:
+		return 0
+	return next(i for i, column in enumerate(columns) if column.level == row.level)
+
+
+def chunks(pages: Sequence[Page], size: int) -> Iterator[Sequence[Page]]:
+	"""Yield ``pages`` in portions, so that a long statement is never laid out in one piece."""
+	for start in range(0, len(pages), size):
+		yield pages[start : start + size]

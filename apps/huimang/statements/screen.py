@@ -1,0 +1,59 @@
+"""A statement as a Desk report: columns and rows as the framework's script reports take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from huimang.statements import engine
+from huimang.statements.definition import Column, ColumnKind, Row, RowKind
+
+TREE = "tree"
+"""Name of the one column that shows the levels of a tree, with indentation."""
+
+_FIELDTYPES = {
+	ColumnKind.WON: "Int",
+	ColumnKind.RATE: "Float",
+	ColumnKind.DATE: "Date",
+}
+_PIXELS_PER_MM = 5
+
+
+def execute(name: str, filters: Mapping[str, Any] | None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, rows and the note of a statement, as a script report returns them.
+
+	Figures stay numbers; `public/js/statements.js` writes them as the form does. Text columns are never links to the
+	framework: it would filter rows by them after the sums are made.
+	"""
+	drawn = engine.draw(name, filters or {})
+	columns = drawn.form.columns
+	return [*_columns(columns)], [_row(row, columns) for row in drawn.rows], drawn.form.note or None
+
+
+def _columns(columns: Sequence[Column]) -> list[dict]:
+	levels = [column for column in columns if column.level is not None]
+	shown = [_column(column) for column in columns if column.level is None]
+	if not levels:
+		return shown
+	label = " · ".join(column.label for column in levels)
+	return [{"fieldname": TREE, "label": label, "fieldtype": "Data", "width": 320}, *shown]
+
+
+def _column(column: Column) -> dict:
+	return {
+		"fieldname": column.key,
+		"label": f"{column.group} {column.label}" if column.group else column.label,
+		"fieldtype": _FIELDTYPES.get(column.kind, "Data"),
+		"width": round(column.width * _PIXELS_PER_MM),
+		"kind": column.kind,
+	}
+
+
+def _row(row: Row, columns: Sequence[Column]) -> dict:
+	values = {**row.values, "kind": row.kind, "link": row.link}
+	levels = [column.key for column in columns if column.level is not None]
+	if levels:
+		values[TREE] = next((row.values[key] for key in levels if row.values.get(key)), "")
+		# Sections and totals are the stems, so that a whole side folds away with one click.
+		values["indent"] = 0 if row.level is None or row.kind is not RowKind.ENTRY else row.level + 1
+	return values
