@@ -144,3 +144,41 @@ def _resolution(doctype: str, facility: str, lines: list[dict], **kw):
 		return frappe.get_doc(values).insert()
 	with acting_as(members_with_role(facility, "Accountant")[0]):
 		return frappe.get_doc(values).insert()
+
+
+def books(facility: str, year: int = 2026) -> str:
+	"""The accounting year of a facility with its subjects, fund sources and program; open for postings."""
+	from huimang.budget.service import open_books
+
+	name = open_books(facility, year)
+	frappe.db.set_value("Accounting Year", name, "status", "Open")
+	return name
+
+
+def budget(facility: str, year: int, lines: list[dict], **kw):
+	"""A draft budget, the next version of the year. Lines: side, account_subject, fund_source, amount …; the program is
+	the facility's first unless it is told."""
+	accounting_year = books(facility, year)
+	program = frappe.get_all("Welfare Program", {"facility": facility}, pluck="name", order_by="creation")[0]
+	tables = {"revenue_lines": [], "expense_lines": []}
+	for line in lines:
+		tables[f"{line['side'].lower()}_lines"].append({"program": program, **line})
+	values = {"doctype": "Facility Budget", "facility": facility, "accounting_year": accounting_year}
+	return frappe.get_doc({**values, **tables, **kw}).insert()
+
+
+def approved_budget(facility: str, year: int, lines: list[dict]):
+	"""A budget in force, without the people who approve it: a test may want to choose those itself."""
+	from huimang.budget import service
+
+	doc = budget(facility, year, lines)
+	service.check_confirmable(doc)
+	frappe.db.set_value(
+		doc.doctype,
+		doc.name,
+		{"docstatus": 1, "stage": "Approved", "workflow_state": "Approved", "confirmed_on": "2026-01-01"},
+	)
+	frappe.db.set_value("Facility Budget Line", {"parent": doc.name}, "docstatus", 1)
+	doc.reload()
+	service.appropriate(doc)
+	return doc

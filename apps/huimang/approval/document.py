@@ -1,0 +1,350 @@
+"""The base of every document that moves money or budget: it changes by decisions of its approval line only."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import frappe
+from frappe import _
+from frappe.core.doctype.server_script.server_script_utils import run_server_script_for_doc_event
+from frappe.integrations.doctype.webhook import run_webhooks
+from frappe.model import no_value_fields, table_fields
+from frappe.model.docstatus import DocStatus
+from frappe.model.document import Document
+from frappe.utils import cstr, flt
+
+from huimang.approval import guard, stages, steps
+from huimang.approval.turn import APPROVED_BY, REQUESTED, Decision, Turn
+from huimang.facility import access
+
+_RIGHTS = {1: "submit", 2: "cancel"}
+_WORKFLOW_ACTIONS = "frappe.workflow.doctype.workflow_action.workflow_action.process_workflow_actions"
+_VERBS = {stages.IN_APPROVAL: "request", stages.APPROVED: "approve", stages.SETTLED: "settle"}
+
+
+class ApprovalDocument(Document):
+	"""A submittable document with a facility, a workflow and these fields: workflow_state, stage, decided_by,
+	approval_step, approver_roles (virtual).
+
+	A subclass says what happens in the methods below; each runs inside the transaction of the decision. The `before_…`
+	ones check and may set fields; the `on_…` ones run when the document has been written and move money. A document
+	leaves Draft, and changes at all while it is not a draft, through a `Decision` only, whatever road the call came by.
+	"""
+
+	DECIDED_FIELDS: frozenset[str] = frozenset()
+	"""Fields of the subclass that decisions fill in: nobody else may."""
+
+	def validate_content(self) -> None:
+		"""Check and complete what the writer entered. Runs on every save of a draft."""
+
+	def before_request(self, turn: Turn) -> None:
+		"""Draft → In Approval: is the document ready to be asked for?"""
+
+	def on_request(self, turn: Turn) -> None:
+		"""Draft → In Approval."""
+
+	def before_approve(self, turn: Turn) -> None:
+		"""→ Approved (결재완료): numbers and dates."""
+
+	def on_approve(self, turn: Turn) -> None:
+		"""→ Approved."""
+
+	def before_settle(self, turn: Turn) -> None:
+		"""→ Settled (출납): may this person pay or receive, on that day?"""
+
+	def on_settle(self, turn: Turn) -> None:
+		"""→ Settled."""
+
+	def on_return(self, turn: Turn) -> None:
+		"""In Approval → Draft (반려, 회수)."""
+
+	def before_revoke(self, turn: Turn) -> None:
+		"""Approved or Settled → Cancelled."""
+
+	def on_revoke(self, turn: Turn) -> None:
+		"""Approved or Settled → Cancelled."""
+
+	@property
+	def approver_roles(self) -> str:
+		"""Roles that another than the writer holds here, one a line, for conditions of workflow transitions."""
+		return "\n".join(guard.roles_others_hold(self))
+
+	@classmethod
+	def load_locked(cls, doctype: str, name: str) -> ApprovalDocument:
+		"""Return a stored document with its rows locked until the transaction ends.
+
+		By plain statements: building them through the framework's query layer takes several times as long as running
+		them, and every decision starts here.
+		"""
+		stored = frappe.db.sql(f"SELECT * FROM `tab{doctype}` WHERE name = %s FOR UPDATE", name, as_dict=True)
+		if not stored:
+			frappe.throw(_("{0} {1} not found").format(_(doctype), name), frappe.DoesNotExistError)
+		values = {**stored[0], "doctype": doctype}
+		for df in frappe.get_meta(doctype).get_table_fields():
+			values[df.fieldname] = frappe.db.sql(
+				f"""SELECT * FROM `tab{df.options}`
+				WHERE parent = %s AND parenttype = %s AND parentfield = %s ORDER BY idx FOR UPDATE""",
+				(name, doctype, df.fieldname),
+				as_dict=True,
+			)
+		return cls(values)
+
+	def take(self, decision: Decision, stage: str) -> None:
+		"""Carry a decision out on a document that has just been loaded, locked and found permitted to be written.
+
+		What follows from that is not done a second time: another look at the database, at permissions, at links that
+		were checked when they were entered, and a list of changes, of which the Approval Step is the record.
+		"""
+		docstatus = stages.DOCSTATUS[stage]
+		if docstatus != self.docstatus:
+			access.require(self.facility, self.doctype, _RIGHTS[docstatus])
+		self.flags.stored = deepcopy(self)
+		self.flags.decision = decision
+		self.flags.ignore_permissions = self.flags.ignore_links = True
+		self.flags.ignore_validate_update_after_submit = True
+		self.set(self._state_field(), decision.transition.next_state)
+		self.docstatus = DocStatus(docstatus)
+		self.save(ignore_version=True)
+
+	def load_doc_before_save(self, *, raise_exception: bool = False) -> None:
+		stored = self.flags.pop("stored", None)
+		if isinstance(stored, ApprovalDocument):
+			self._doc_before_save = stored
+		else:
+			super().load_doc_before_save(raise_exception=raise_exception)
+
+	def update_children(self) -> None:
+		"""A decision leaves the rows as they are, but for their docstatus."""
+		before = self.get_doc_before_save()
+		tables = self.meta.get_table_fields()
+		if not self.flags.turn or any(
+			_rows_differ(self.get(df.fieldname), before.get(df.fieldname)) for df in tables
+		):
+			super().update_children()
+		elif self.docstatus != before.docstatus:
+			for df in tables:
+				if self.get(df.fieldname):
+					row = frappe.qb.DocType(df.options)
+					frappe.qb.update(row).set(row.docstatus, int(self.docstatus)).where(
+						row.parent == self.name
+					).run()
+
+	def validate_workflow(self) -> None:
+		"""Nothing is left to check: `_begin` knows the transition, the facility and the person."""
+
+	def run_method(self, method: str, *args, **kwargs):
+		"""Run a method with its hooks, without the framework's Workflow Actions.
+
+		Those are to-do lists by role that know no facility, and cost ten queries with every save. Whoever is to decide
+		finds the document by its status (`queries.waiting_filters`).
+		"""
+		if method not in ("on_update", "on_update_after_submit", "on_cancel"):
+			return super().run_method(method, *args, **kwargs)
+		getattr(self, method)(*args, **kwargs)
+		hooks = frappe.get_doc_hooks()
+		for path in hooks.get(self.doctype, {}).get(method, []) + hooks.get("*", {}).get(method, []):
+			if path != _WORKFLOW_ACTIONS:
+				frappe.get_attr(path)(self, method, *args, **kwargs)
+		self.run_notifications(method)
+		run_webhooks(self, method)
+		run_server_script_for_doc_event(self, method)
+
+	def before_insert(self) -> None:
+		"""A new document starts as its writer's draft, whatever it was copied from."""
+		for field in self._decided_fields():
+			self.set(field, None)
+		self.approval_step = 0
+		# nothing has changed yet that a list of changes could show
+		self.flags.ignore_version = not self.get("amended_from")
+
+	def validate(self) -> None:
+		turn = self._begin()
+		if self._stage_before() == stages.DRAFT:
+			self.validate_content()
+		self._prepare(turn)
+
+	def before_update_after_submit(self) -> None:
+		self._prepare(self._begin())
+
+	def before_cancel(self) -> None:
+		self._prepare(self._begin())
+
+	def on_update(self) -> None:
+		self._finish()
+
+	def on_update_after_submit(self) -> None:
+		self._finish()
+
+	def on_cancel(self) -> None:
+		self._finish()
+
+	def on_trash(self) -> None:
+		if (
+			self.docstatus != 0
+			or self._stage_of(self) != stages.DRAFT
+			or steps.exist_for(self.doctype, self.name)
+		):
+			frappe.throw(
+				_("A document that has been through the approval line is kept. It cannot be deleted.")
+			)
+
+	def _begin(self) -> Turn | None:
+		"""Find out which decision this save is, and refuse whatever else would change the document's standing."""
+		before = self.get_doc_before_save()
+		if before:
+			# who wrote a document is decided when it is written; a client may send anything
+			self.owner, self.creation = before.owner, before.creation
+		decision = self.flags.decision if isinstance(self.flags.decision, Decision) else None
+		self.flags.decision = self.flags.turn = None
+		self._refuse_forgery(before, decision)
+		if not decision:
+			return None
+		self.flags.turn = self._turn(before, decision)
+		return self.flags.turn
+
+	def _turn(self, before: Document, decision: Decision) -> Turn:
+		workflow = stages.workflow_of(self.doctype)
+		if before.get(workflow.workflow_state_field) != decision.transition.state:
+			frappe.throw(
+				_("Somebody else has decided on this document in the meantime. Please reload it."),
+				frappe.TimestampMismatchError,
+			)
+		turn = guard.turn_for(before, workflow, decision)
+		if isinstance(turn, guard.Refusal):
+			turn.throw()
+		guard.require_reason(turn)
+		return turn
+
+	def _refuse_forgery(self, before: Document | None, decision: Decision | None) -> None:
+		"""Refuse changes of status without a decision, and of content where the document is frozen."""
+		if not before:
+			if self.docstatus != 0:
+				self._refuse_by_hand()
+			self.set(self._state_field(), self._initial_state())
+			self.stage = stages.DRAFT
+			return
+		moved = self.docstatus != before.docstatus or self.get(self._state_field()) != before.get(
+			self._state_field()
+		)
+		if moved and not decision:
+			self._refuse_by_hand()
+		if any(_differs(self, before, field) for field in self._decided_fields()):
+			frappe.throw(
+				_(
+					"Status, number and dates of the approval are set by the approval itself and cannot be entered."
+				)
+			)
+		if changed := self._changed_content(before):
+			self._refuse_content(before, changed)
+
+	def _refuse_content(self, before: Document, changed: list[str]) -> None:
+		stage = self._stage_of(before)
+		if stage == stages.DRAFT:
+			# approvers may write in order to decide; what is in a document is for those who may create one
+			access.require(self.facility, self.doctype, "create")
+			return
+		message = (
+			_(
+				"This document is being approved and cannot be changed ({0}). Please withdraw it or have it returned first."
+			)
+			if stage == stages.IN_APPROVAL
+			else _(
+				"This document has been approved and cannot be changed ({0}). Please cancel it and write a new one."
+			)
+		)
+		frappe.throw(message.format(", ".join(_(label) for label in changed)), frappe.UpdateAfterSubmitError)
+
+	def _refuse_by_hand(self) -> None:
+		frappe.throw(
+			_(
+				"Documents are requested, approved and cancelled with the buttons of their approval line only."
+			),
+			frappe.PermissionError,
+		)
+
+	def _prepare(self, turn: Turn | None) -> None:
+		if not turn:
+			return
+		self.stage = turn.to_stage
+		self.approval_step = (self.approval_step or 0) + 1
+		for stage in turn.entered:
+			getattr(self, f"before_{_VERBS[stage]}")(turn)
+		if turn.revokes:
+			self.before_revoke(turn)
+		self.decided_by = self._deciders(turn)
+
+	def _deciders(self, turn: Turn) -> str | None:
+		if turn.returns:
+			return None
+		decided = guard.decided_by(self)
+		if turn.decision in (REQUESTED, APPROVED_BY) or turn.approves:
+			decided.append(frappe.session.user)
+		return "\n".join(decided)
+
+	def _finish(self) -> None:
+		turn: Turn | None = self.flags.turn
+		if not turn:
+			return
+		self.flags.turn = None
+		for stage in turn.entered:
+			getattr(self, f"on_{_VERBS[stage]}")(turn)
+		if turn.returns:
+			self.on_return(turn)
+		if turn.revokes:
+			self.on_revoke(turn)
+		steps.record(self, turn)
+
+	def _decided_fields(self) -> frozenset[str]:
+		return self.DECIDED_FIELDS | {"stage", "decided_by", "approval_step"}
+
+	def _state_field(self) -> str:
+		workflow = stages.workflow_of(self.doctype)
+		return workflow.workflow_state_field if workflow else "workflow_state"
+
+	def _initial_state(self) -> str | None:
+		workflow = stages.workflow_of(self.doctype)
+		return workflow.states[0].state if workflow else None
+
+	def _stage_before(self) -> str:
+		before = self.get_doc_before_save()
+		return self._stage_of(before) if before else stages.DRAFT
+
+	def _stage_of(self, doc: Document) -> str:
+		workflow = stages.workflow_of(self.doctype)
+		return stages.stage_of(workflow, doc.get(workflow.workflow_state_field)) if workflow else doc.stage
+
+	def _changed_content(self, before: Document) -> list[str]:
+		"""Return the labels of fields that differ from `before` and may not, once a document is asked for."""
+		skip = self._decided_fields() | {self._state_field()}
+		changed = []
+		for df in self.meta.fields:
+			if df.fieldname in skip or df.allow_on_submit or df.get("is_virtual"):
+				continue
+			if df.fieldtype in table_fields:
+				if _rows_differ(self.get(df.fieldname), before.get(df.fieldname)):
+					changed.append(df.label)
+			elif df.fieldtype not in no_value_fields and _differs(self, before, df.fieldname):
+				changed.append(df.label)
+		return changed
+
+
+def _rows_differ(rows: list, rows_before: list) -> bool:
+	rows, rows_before = rows or [], rows_before or []
+	if [row.name for row in rows] != [row.name for row in rows_before]:
+		return True
+	return any(
+		_differs(row, old, df.fieldname)
+		for row, old in zip(rows, rows_before, strict=True)
+		for df in row.meta.fields
+		if df.fieldtype not in no_value_fields and not df.allow_on_submit and not df.get("is_virtual")
+	)
+
+
+def _differs(doc: Document, before: Document, fieldname: str) -> bool:
+	"""Tell whether a value really differs: forms send dates and numbers as text, and nothing as an empty text."""
+	now, then = doc.get(fieldname), before.get(fieldname)
+	if now == then:
+		return False
+	if isinstance(now, int | float) or isinstance(then, int | float):
+		return flt(now) != flt(then)
+	return cstr(now) != cstr(then)

@@ -1,0 +1,97 @@
+"""What the forms of resolutions may call."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.desk.search import validate_and_sanitize_search_inputs
+from frappe.utils import cint
+
+from huimang import money
+from huimang.errors import throw_rule
+from huimang.facility import access
+from huimang.resolutions import queries, service
+from huimang.resolutions.kinds import EXPENSE, INCOME
+from huimang.rules.errors import RuleViolation
+
+_KINDS = {kind.doctype: kind for kind in (EXPENSE, INCOME)}
+
+
+@frappe.whitelist(methods=["POST"])
+def settle(doctype: str, name: str, on: str | None = None, bank_account: str | None = None) -> dict:
+	"""출납: pay or receive what an approved resolution says, and post it."""
+	_kind(doctype)
+	return service.settle(doctype, name, on, bank_account).as_dict()
+
+
+@frappe.whitelist()
+def budget_rest(
+	doctype: str, facility: str, accounting_year: str, lines: str | list, held: int | str = 0
+) -> dict:
+	"""Budget, spent, reserved and left for the lines of a form while it is being typed, and its total in words.
+
+	:param lines: rows with account_subject, program, fund_source and amount; rows without the first three get None.
+	:param held: 1 where the document has its budget reserved already.
+	"""
+	access.require(facility, doctype, "read")
+	rows = frappe.parse_json(lines)
+	known = [
+		row for row in rows if row.get("account_subject") and row.get("program") and row.get("fund_source")
+	]
+	try:
+		total = sum(money.won(row.get("amount")) for row in rows)
+		rest = iter(
+			queries.budget_rest(facility, accounting_year, _kind(doctype).side, known, bool(cint(held)))
+			if accounting_year and known
+			else ()
+		)
+		words = money.in_words(money.won(total))
+	except RuleViolation as violation:
+		throw_rule(violation)
+	return {
+		"lines": [next(rest, None) if row in known else None for row in rows],
+		"total": total,
+		"in_words": words,
+	}
+
+
+@frappe.whitelist()
+@validate_and_sanitize_search_inputs
+def subject_query(doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict) -> list:
+	"""Link search for account subjects: by code, name or path; those with a budget first, with what is left of it."""
+	access.require(filters["facility"], "Account Subject", "read")
+	rows = queries.search_subjects(
+		filters["facility"],
+		filters.get("accounting_unit") or "Facility",
+		filters["side"],
+		filters.get("accounting_year"),
+		txt,
+		start,
+		page_len,
+	)
+	return [
+		(name, title, _describe(path, code, appropriated, left))
+		for name, title, path, code, appropriated, left in rows
+	]
+
+
+@frappe.whitelist()
+def get_defaults(doctype: str, facility: str | None = None) -> dict:
+	"""What a new resolution starts with, for the user or for the facility that they chose."""
+	_kind(doctype)
+	if facility:
+		access.require(facility, doctype, "create")
+		return queries.year_defaults(facility)
+	return queries.defaults(frappe.session.user, doctype)
+
+
+def _describe(path: str, code: str, appropriated: int, left: int) -> str:
+	description = f"{code} {path}"
+	if appropriated:
+		description += " · " + frappe._("{0} won left").format(money.format_won(int(left)))
+	return description
+
+
+def _kind(doctype: str):
+	if doctype not in _KINDS:
+		frappe.throw(frappe._("{0} is no resolution.").format(frappe._(doctype)))
+	return _KINDS[doctype]

@@ -1,0 +1,64 @@
+"""What Expense Resolution and Income Resolution have in common: nearly everything."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import frappe
+
+from huimang.approval.document import ApprovalDocument
+from huimang.approval.turn import Turn
+from huimang.resolutions import checks, content, evidence, service
+from huimang.resolutions.kinds import Kind
+
+
+class Resolution(ApprovalDocument):
+	"""수입결의서 or 지출결의서. Held by its approval; posted to the ledger by 출납."""
+
+	kind: ClassVar[Kind]
+	DECIDED_FIELDS = frozenset(
+		{
+			*("resolution_no", "writer", "approval_date", "final_approver"),
+			*("payment_date", "payer", "receipt_date", "receiver"),
+			*("cancellation_date", "cancellation_reason"),
+		}
+	)
+
+	def __setup__(self) -> None:
+		self.flags.ignore_links = content.knows_all_links(self)
+
+	def before_insert(self) -> None:
+		super().before_insert()
+		self.writer = frappe.session.user
+
+	def validate_content(self) -> None:
+		content.complete(self)
+		evidence.adopt_files(self)
+
+	def before_update_after_submit(self) -> None:
+		super().before_update_after_submit()
+		checks.require_registration_order(self)
+
+	def before_request(self, turn: Turn) -> None:
+		checks.require_ready(self)
+
+	def on_request(self, turn: Turn) -> None:
+		service.set_aside(self)
+
+	def on_return(self, turn: Turn) -> None:
+		service.give_back(self)
+
+	def before_approve(self, turn: Turn) -> None:
+		service.seal(self)
+
+	def before_settle(self, turn: Turn) -> None:
+		service.prepare_settlement(self, turn)
+
+	def on_settle(self, turn: Turn) -> None:
+		service.book(self)
+
+	def before_revoke(self, turn: Turn) -> None:
+		service.note_cancellation(self, turn)
+
+	def on_revoke(self, turn: Turn) -> None:
+		service.take_back(self, turn)

@@ -1,0 +1,140 @@
+"""What a resolution does to budget and ledger at each turn of its approval. One mechanism for both kinds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from huimang.approval import service as approval
+from huimang.approval.stages import SETTLED
+from huimang.approval.turn import Turn
+from huimang.errors import BudgetExceededError, FacilityAccessError, SelfApprovalError
+from huimang.facility.grants import membership
+from huimang.ledger import budget, numbering, posting
+from huimang.ledger.keys import Posting, Voucher
+from huimang.money import won
+from huimang.resolutions import checks
+from huimang.resolutions.problems import Problems
+
+
+def settle(doctype: str, name: str, on: date | str | None = None, bank_account: str | None = None):
+	"""Pay or receive what an approved resolution says (출납) and post it to the ledger.
+
+	:param on: the day on which the money moved, today if left out.
+	:param bank_account: the account that it moved through, if it is not the one the resolution names.
+	:return: the document. Raises where it is not approved, settled already, or the user may not.
+	"""
+	return approval.move_to(doctype, name, SETTLED, values={"on": on, "bank_account": bank_account})
+
+
+def set_aside(doc) -> None:
+	"""Reserve the budget of an expense; it refuses, with every line that has too little left."""
+	if not doc.kind.spends:
+		return
+	shown = len(frappe.local.message_log)
+	try:
+		budget.reserve(checks.budget_lines(doc))
+	except BudgetExceededError:
+		del frappe.local.message_log[shown:]
+		problems = Problems()
+		checks.check_budget(doc, problems)
+		problems.throw()
+		raise
+
+
+def give_back(doc) -> None:
+	"""Release what `set_aside` has reserved."""
+	if doc.kind.spends:
+		budget.release(checks.budget_lines(doc))
+
+
+def seal(doc) -> None:
+	"""결재완료: number, day and name of whoever gave the order to pay or to collect (제28조①)."""
+	problems = Problems()
+	checks.check_dates(doc, problems)
+	problems.throw()
+	year = frappe.get_cached_value("Accounting Year", doc.accounting_year, "year")
+	number = numbering.next_number(doc.facility, doc.accounting_year, doc.doctype)
+	doc.resolution_no = f"{year}-{number:05d}"
+	doc.approval_date = getdate()
+	doc.final_approver = frappe.session.user
+
+
+def prepare_settlement(doc, turn: Turn) -> None:
+	"""Check who pays or receives, when, and through which account, and note it on the document."""
+	_require_officer(doc)
+	day = getdate(turn.values.get("on") or None)
+	account = turn.values.get("bank_account") or doc.bank_account
+	problems = Problems()
+	checks.check_settlement_dates(doc, problems, day)
+	if account != doc.bank_account:
+		_change_account(doc, account, problems)
+	problems.throw()
+	doc.set(doc.kind.day_field, day)
+	doc.set(doc.kind.handler_field, frappe.session.user)
+	doc.registration_date = doc.registration_date or day
+
+
+def book(doc) -> None:
+	"""Post a settled resolution to the ledger."""
+	voucher = Voucher(
+		*(doc.facility, doc.accounting_unit, doc.accounting_year, doc.get(doc.kind.day_field)),
+		*(doc.doctype, doc.name, doc.resolution_no),
+	)
+	posting.post(voucher, [_posting(doc, row) for row in doc.lines], reserved=doc.kind.spends)
+
+
+def note_cancellation(doc, turn: Turn) -> None:
+	"""Write on the document when and why it was cancelled."""
+	doc.cancellation_date = getdate()
+	doc.cancellation_reason = turn.comment
+
+
+def take_back(doc, turn: Turn) -> None:
+	"""Undo a cancelled resolution: give its budget back or, once it is in the ledger, reverse it as of today."""
+	if turn.from_stage == SETTLED:
+		posting.reverse(doc.doctype, doc.name, getdate())
+	else:
+		give_back(doc)
+
+
+def _posting(doc, row) -> Posting:
+	return Posting(
+		side=doc.kind.side,
+		account_subject=row.account_subject,
+		program=row.program,
+		fund_source=row.fund_source,
+		bank_account=doc.bank_account,
+		amount=won(row.amount),
+		counter_subject=row.get("counter_subject"),
+		counterparty=row.counterparty,
+		remarks=row.description or doc.purpose,
+		voucher_row=row.name,
+	)
+
+
+def _require_officer(doc) -> None:
+	"""Money is paid and received by the officers appointed for it, and not by who ordered it (제22조, 제28조①)."""
+	user = frappe.session.user
+	member = membership(doc.facility, user)
+	if not member or not member.get(doc.kind.officer_field):
+		frappe.throw(_(doc.kind.not_officer), FacilityAccessError)
+	if user == doc.final_approver and not frappe.get_cached_value(
+		"Facility", doc.facility, "self_payment_allowed"
+	):
+		frappe.throw(
+			_("You approved this document yourself, so another officer has to pay or receive the money."),
+			SelfApprovalError,
+		)
+
+
+def _change_account(doc, account: str, problems: Problems) -> None:
+	if frappe.db.get_value("Facility Bank Account", account, "facility") != doc.facility:
+		problems.add(_("{0} is not this facility's own. Please choose it again.").format(_("Bank Account")))
+		return
+	doc.bank_account = account
+	checks.check_account(doc, problems)
+	checks.check_fund_use(doc, problems)

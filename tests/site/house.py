@@ -1,0 +1,170 @@
+"""행복노인복지관 in small: a facility with people, accounts and a budget, on which resolutions can be tried."""
+
+from dataclasses import dataclass
+
+import factory
+import frappe
+
+from huimang.budget.service import open_books
+from huimang.ledger import budget
+from huimang.ledger.keys import EXPENSE, REVENUE, BudgetKey
+
+YEAR = 2026
+BUDGET = 1_000_000
+
+
+@dataclass
+class House:
+	"""A facility at work. `supplies` and `travel` are 목 of expense with a budget from `subsidy`, `grant` one of revenue."""
+
+	facility: str
+	year: str
+	accountant: str
+	colleague: str
+	director: str
+	head: str
+	supplies: str
+	travel: str
+	grant: str
+	program: str
+	subsidy: str
+	donation: str
+	own: str
+	bank: str
+	donation_bank: str
+	operating_bank: str
+
+	def key(self, subject: str | None = None, side: str = EXPENSE, fund: str | None = None) -> BudgetKey:
+		subject = subject or (self.supplies if side == EXPENSE else self.grant)
+		return BudgetKey(self.facility, self.year, side, subject, self.program, fund or self.subsidy)
+
+	def left(self, subject: str | None = None) -> int:
+		return budget.status(self.key(subject)).left
+
+	def line(self, amount: int = 20_000, subject: str | None = None, **kw) -> dict:
+		"""A line of expense that nothing speaks against."""
+		return {
+			"account_subject": subject or self.supplies,
+			"program": self.program,
+			"fund_source": self.subsidy,
+			"counter_subject": self.grant,
+			"amount": amount,
+			**kw,
+		}
+
+	def expense(self, *lines: dict, **kw):
+		return factory.expense(
+			self.facility, list(lines) or [self.line()], **{"bank_account": self.bank, **kw}
+		)
+
+	def income(self, amount: int = 500_000, **kw):
+		line = {
+			"account_subject": self.grant,
+			"program": self.program,
+			"fund_source": self.subsidy,
+			"amount": amount,
+		}
+		return factory.income(self.facility, [line], **{"bank_account": self.bank, **kw})
+
+
+_standing: dict[str, House] = {}
+
+
+def standing(name: str = "home", **kw) -> House:
+	"""A house that stands for the whole run, committed: people take long to make, and each test undoes what it does."""
+	if name not in _standing:
+		frappe.set_user("Administrator")
+		_standing[name] = build(**kw)
+		frappe.db.commit()
+	return _standing[name]
+
+
+def leave(home: House) -> None:
+	"""Undo what a test did. The framework keeps roles in a cache that does not know of the rollback."""
+	frappe.db.rollback()
+	for user in (home.accountant, home.colleague, home.director, home.head):
+		frappe.clear_cache(user=user)
+
+
+def build(with_director: bool = True, tag: str | None = None) -> House:
+	"""A facility with 담당 (who pays), a second 담당 (who receives), 사무국장 and 시설장, and a budget of a million a line."""
+	facility = factory.make_facility()
+	tag = tag or frappe.generate_hash(length=6)
+	people = {
+		"accountant": (["Accountant"], "회계 담당"),
+		"colleague": (["Accountant"], "주임"),
+		"director": (["Office Director"], "사무국장"),
+		"head": (["Facility Head"], "관장"),
+	}
+	if not with_director:
+		del people["director"]
+	users = {
+		name: factory.make_user(f"{name}-{tag}@example.com", facility, roles, title)
+		for name, (roles, title) in people.items()
+	}
+	appoint(facility, users["accountant"], "is_disbursing_officer")
+	appoint(facility, users["colleague"], "is_revenue_officer")
+	year = open_books(facility, YEAR)
+	program = frappe.get_all("Welfare Program", {"facility": facility}, pluck="name")[0]
+	house = House(
+		facility=facility,
+		year=year,
+		**{"director": "", **users},
+		supplies=_subject(facility, EXPENSE, "수용비 및 수수료"),
+		travel=_subject(facility, EXPENSE, "여비"),
+		grant=_subject(facility, REVENUE, "시·군·구보조금"),
+		program=program,
+		subsidy=_fund(facility, "Subsidy"),
+		donation=_fund(facility, "Undesignated Donation"),
+		own=_fund(facility, "Own Funds"),
+		bank=_bank(facility, "보조금 통장", "Subsidy"),
+		donation_bank=_bank(facility, "후원금 통장", "Donation"),
+		operating_bank=_bank(facility, "운영비 통장", "Operating"),
+	)
+	budget.appropriate_many(
+		[
+			(house.key(house.supplies), BUDGET),
+			(house.key(house.travel), BUDGET),
+			(house.key(side=REVENUE), 2 * BUDGET),
+		]
+	)
+	return house
+
+
+def appoint(facility: str, user: str, duty: str) -> None:
+	"""Make somebody 지출원 (is_disbursing_officer) or 수입원 (is_revenue_officer)."""
+	name = frappe.db.get_value("Facility Membership", {"facility": facility, "user": user})
+	member = frappe.get_doc("Facility Membership", name)
+	member.set(duty, 1)
+	member.save()
+
+
+def _subject(facility: str, side: str, title: str) -> str:
+	found = frappe.get_all(
+		"Account Subject",
+		{
+			"facility": facility,
+			"side": side,
+			"level": "Mok",
+			"subject_name": title,
+			"accounting_unit": "Facility",
+		},
+		pluck="name",
+	)
+	assert found, f"no 목 {title}"
+	return found[0]
+
+
+def _fund(facility: str, kind: str) -> str:
+	return frappe.get_all("Fund Source", {"facility": facility, "kind": kind}, pluck="name")[0]
+
+
+def _bank(facility: str, title: str, purpose: str) -> str:
+	account = {
+		"doctype": "Facility Bank Account",
+		"facility": facility,
+		"account_title": title,
+		"purpose": purpose,
+		"accounting_unit": "Facility",
+	}
+	return frappe.get_doc(account).insert().name
