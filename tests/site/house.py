@@ -74,7 +74,7 @@ def standing(name: str = "home", **kw) -> House:
 	"""A house that stands for the whole run, committed: people take long to make, and each test undoes what it does."""
 	if name not in _standing:
 		frappe.set_user("Administrator")
-		_standing[name] = build(**kw)
+		_standing[name] = build(tag=name, **kw)
 		frappe.db.commit()
 	return _standing[name]
 

@@ -15,8 +15,11 @@ def refused(exception: type[Exception] = frappe.ValidationError, *parts: str) ->
 	"""The block is refused with this exception, in Korean, and its message contains the given parts."""
 	frappe.clear_messages()
 	frappe.flags.error_message = None
+	frappe.db.savepoint("before_refusal")
 	with pytest.raises(exception) as caught:
 		yield
+	# as the end of a refused request would
+	frappe.db.rollback(save_point="before_refusal")
 	message = str(caught.value) or frappe.flags.error_message or ""
 	assert re.search("[가-힣]", message), f"not Korean: {message}"
 	assert not ENGLISH_SENTENCE.search(re.sub(r"<[^>]+>", "", message)), f"English in: {message}"
