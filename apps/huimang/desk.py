@@ -7,6 +7,8 @@ from frappe.desk import desktop
 from frappe.desk.doctype.dashboard_chart import dashboard_chart
 from frappe.modules.utils import get_module_app
 
+from huimang import home
+
 FRAMEWORK = "frappe"
 SEES_FRAMEWORK = {"System Manager", "Workspace Manager", "Administrator"}
 ANY_PICTURE = "/assets/huimang/images/mark.svg"
@@ -15,6 +17,16 @@ ANY_PICTURE = "/assets/huimang/images/mark.svg"
 def extend_bootinfo(bootinfo) -> None:
 	"""Hook: what the Desk's page is started with."""
 	bootinfo.allowed_workspaces = own_workspaces(bootinfo.get("allowed_workspaces") or [])
+	allowed = [page["name"] for page in bootinfo.allowed_workspaces]
+	# the first of a module's workspaces heads the breadcrumbs: it must be one that the user has
+	for names in bootinfo.module_wise_workspaces.values():
+		names[:] = [name for name in allowed if name in names]
+	# the date picker looks at the user's own language only
+	bootinfo.user.language = bootinfo.user.get("language") or bootinfo.lang
+	bootinfo.huimang = {
+		"waiting": home.waiting_for(frappe.session.user),
+		"facilities": home.facility_names(frappe.session.user),
+	}
 
 
 @frappe.whitelist()

@@ -1,4 +1,4 @@
-// Korean dates in the date picker and Korean units (만, 억, 조) for short numbers.
+// Korean where the framework has none: dates in the picker, units of short numbers, headings of workspaces.
 
 $.fn.datepicker.language["ko"] = {
 	days: ["일요일", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일"],
@@ -23,4 +23,23 @@ const number_system_of = frappe.utils.get_number_system;
 frappe.utils.get_number_system = function (country) {
 	if (country === "Korea, Republic of") return KOREAN_UNITS;
 	return number_system_of.call(this, country);
+};
+
+// Headings of workspaces are shown as they were written; newer frameworks translate them.
+const header = frappe.workspace_block.blocks.header.prototype;
+const { get, set } = Object.getOwnPropertyDescriptor(header, "data");
+Object.defineProperty(header, "data", {
+	get,
+	set(data) {
+		const text = (data.text || "").replace(/>([^<>]+)</g, (_, words) => `>${__(words)}<`);
+		set.call(this, { ...data, text });
+	},
+});
+
+// The button that switches a list's view: the framework translates the sentence, but not the view's name in it.
+const setup_view_menu = frappe.views.BaseList.prototype.setup_view_menu;
+frappe.views.BaseList.prototype.setup_view_menu = function () {
+	setup_view_menu.call(this);
+	const label = __("{0} View", [__(this.view_name)]);
+	this.views_menu?.closest(".custom-btn-group").find(".custom-btn-group-label").text(label);
 };

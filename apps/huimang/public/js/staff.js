@@ -1,5 +1,16 @@
 // Staff do not administer the site: the style sheet leaves out, for them, what only administrators can use.
+// Beside the mark they read the product's name and the facility that they work for.
 
 $(document).on("startup", () => {
 	document.body.classList.toggle("huimang-staff", !frappe.user.has_role("System Manager"));
+
+	frappe.utils.add_link_title("User", frappe.session.user, frappe.session.user_fullname);
+
+	const facilities = (frappe.boot.huimang || {}).facilities || [];
+	const where = facilities.length > 1 ? __("{0} facilities", [facilities.length]) : facilities[0];
+	const name = $("<span class='huimang-name'>").text(__("Huimang"));
+	$(".navbar-home").append(name);
+	if (where) {
+		$("<span class='huimang-facility'>").text(where).attr("title", facilities.join(", ")).appendTo(".navbar-home");
+	}
 });
