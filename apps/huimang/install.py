@@ -84,6 +84,8 @@ def set_up_site() -> None:
 	website.update(WEBSITE_SETTINGS)
 	website.flags.ignore_permissions = True
 	website.save()
+	# our forms write 취소 across a cancelled document
+	frappe.db.set_single_value("Print Settings", "allow_print_for_cancelled", 1)
 	_set_up_won()
 	_close_wizard()
 

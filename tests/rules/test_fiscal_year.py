@@ -9,9 +9,6 @@ from hypothesis import strategies as st
 from huimang.rules import fiscal_year
 from huimang.rules.errors import RuleViolation
 
-years = st.integers(2000, 2998)
-starts = st.sampled_from(fiscal_year.START_MONTHS)
-
 
 def test_the_calendar_year():
 	assert fiscal_year.bounds(2026) == (date(2026, 1, 1), date(2026, 12, 31))
@@ -28,19 +25,8 @@ def test_other_years_are_refused(year, start):
 		fiscal_year.bounds(year, start)
 
 
-@given(years, starts, st.integers(0, 364))
-def test_every_day_of_a_year_belongs_to_it(year, start, days):
+@given(st.integers(2000, 2998), st.sampled_from(fiscal_year.START_MONTHS))
+def test_years_follow_each_other_without_a_gap(year, start):
 	first, last = fiscal_year.bounds(year, start)
-	assert fiscal_year.year_of(first + timedelta(days), start) == year
-	assert fiscal_year.year_of(last, start) == year
-	assert fiscal_year.year_of(last + timedelta(1), start) == year + 1
-
-
-@given(years, starts)
-def test_months_follow_each_other_through_the_year(year, start):
-	first, last = fiscal_year.bounds(year, start)
-	months = fiscal_year.months(year, start)
-	assert len(months) == 12
-	assert months[0] == first
-	assert list(months) == sorted(set(months))
-	assert (months[-1].year, months[-1].month) == (last.year, last.month)
+	assert 365 <= (last - first).days + 1 <= 366
+	assert last + timedelta(1) == fiscal_year.bounds(year + 1, start)[0]

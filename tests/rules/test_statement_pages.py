@@ -1,6 +1,7 @@
 """Where the pages of a statement break, and what is carried over them. No site is needed."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,7 @@ def test_one_page_carries_nothing():
 def test_a_page_closes_with_what_the_next_one_opens_with():
 	pages = paginate(book([100, -30] * 20), COLUMNS, ROOMS, 10, 12, carries=True)
 	assert len(pages) > 3
-	for page, following in zip(pages, pages[1:], strict=False):
+	for page, following in pairwise(pages):
 		assert texts(page, "remarks")[-1] == "다음쪽으로"
 		assert texts(following, "remarks")[0] == "전쪽이월"
 		for key in ("income", "expense", "balance"):

@@ -6,6 +6,7 @@ print format calls `resolution_form(doc)` and lays the fields of the ResolutionF
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -260,7 +261,9 @@ def _account(doc: Any, refs: References) -> Markup:
 	method = doc.get("payment_method")
 	named = ""
 	if account:
-		bank = " ".join(filter(None, (account["bank_name"], account["account_number"])))
+		# The number is stored masked, a star for each digit: paper has no room for them all.
+		number = re.sub(r"\*+", "****", account["account_number"] or "")
+		bank = " ".join(filter(None, (account["bank_name"], number)))
 		named = f"{account['account_title']} ({bank})" if bank else account["account_title"]
 	return escape(" · ".join(filter(None, (_(method, "ko") if method else "", named))))
 

@@ -19,16 +19,3 @@ def bounds(year: int, start_month: int = 1) -> tuple[date, date]:
 	if not 2000 <= year <= 2999:
 		raise RuleViolation("The accounting year must have four digits, for example 2026.")
 	return date(year, start_month, 1), date(year + 1, start_month, 1) - timedelta(days=1)
-
-
-def year_of(day: date, start_month: int = 1) -> int:
-	"""Return the accounting year to which ``day`` belongs (제4조): January 2027 of a 어린이집 still belongs to 2026."""
-	return day.year if day.month >= start_month else day.year - 1
-
-
-def months(year: int, start_month: int = 1) -> tuple[date, ...]:
-	"""Return the first days of the twelve months of an accounting year, in its order."""
-	first, _last = bounds(year, start_month)
-	return tuple(
-		date(first.year + (first.month + i - 1) // 12, (first.month + i - 1) % 12 + 1, 1) for i in range(12)
-	)

@@ -70,11 +70,6 @@ def read_corporation_no(value: str) -> str:
 	return digits
 
 
-def show_corporation_no(digits: str) -> str:
-	"""Return thirteen stored digits as ``000000-0000000``; anything else as it is."""
-	return f"{digits[:6]}-{digits[6:]}" if len(digits) == 13 else digits
-
-
 def read_phone(value: str) -> str:
 	"""Return the digits of a Korean telephone number, ``+82`` turned into the leading 0.
 

@@ -32,20 +32,24 @@ def download(statement: str, filters: str, file_format: str) -> Response:
 		frappe.throw(_("Please choose a facility."))
 	drawn = engine.draw(statement, values, ptype)
 	make_access_log(report_name=engine.get(statement).report, filters=values, file_type=file_format.upper())
-	title = f"{drawn.form.title}_{drawn.heading.facility}_{drawn.heading.period}"
-	return file_response(make(drawn), title.replace(". ", "-").replace(".", ""), file_format)
+	period = drawn.heading.period.replace(". ~ ", "~").replace(". ", "-").rstrip(".")
+	return file_response(make(drawn), f"{drawn.form.title}_{drawn.heading.facility}_{period}", file_format)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def defaults(statement: str) -> dict[str, str | int]:
+def defaults(statement: str, facility: str | None = None) -> dict[str, str | int]:
 	"""Return the filters with which the user's statement opens: their facility, its year of today, this month.
 
 	Permission is what it asks about: only facilities in which the user may read the statement are named.
+
+	:param facility: the facility that the user has chosen; left out, the first one of theirs.
 	"""
 	doctype = engine.get(statement).doctype
 	facilities = access.facilities_for(frappe.session.user, doctype, "read")
 	today = getdate()
 	filters = {"start_date": ("<=", today), "end_date": (">=", today), "accounting_unit": "Facility"}
+	if facility:
+		facilities = {facility} if facilities is None else facilities & {facility}
 	if facilities is not None:
 		filters["facility"] = ("in", list(facilities))
 	year = frappe.get_all("Accounting Year", filters, ["name", "facility"], order_by="facility", limit=1)

@@ -16,7 +16,7 @@ _FIELDTYPES = {
 	ColumnKind.RATE: "Float",
 	ColumnKind.DATE: "Date",
 }
-_PIXELS_PER_MM = 5
+_PIXELS_PER_MM = 6
 
 
 def execute(name: str, filters: Mapping[str, Any] | None) -> tuple[list[dict], list[dict], str | None]:

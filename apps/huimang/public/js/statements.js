@@ -12,7 +12,7 @@ Object.assign(huimang.statements, {
 				fieldtype: "Link",
 				options: "Facility",
 				reqd: 1,
-				on_change: (report) => clear_foreign(report),
+				on_change: (report) => !report._no_refresh && follow_facility(report),
 			},
 			{
 				fieldname: "accounting_year",
@@ -34,13 +34,17 @@ Object.assign(huimang.statements, {
 		return { fieldname, label, fieldtype: "Link", options, get_query: () => of_facility() };
 	},
 
-	/** To be called from a report's onload: fills the filters that are empty and adds the buttons. */
-	async prepare(report, statement, month_field) {
-		add_button(report, statement, "pdf", __("PDF"));
-		add_button(report, statement, "xlsx", __("Excel"));
+	/** To be called from a report's onload: fills the filters that are empty and puts our buttons in place of the framework's. */
+	async prepare(report, statement, month_fields) {
+		report.statement = statement;
+		replace_tools(report);
+		add_button(report, "pdf", __("PDF"));
+		add_button(report, "xlsx", __("Excel"));
+		if (report.get_filter_value("facility") || report.get_filter_value("accounting_year")) return;
 		const { month, ...values } = await frappe.xcall("huimang.statements.api.defaults", { statement });
-		if (!month || report.get_filter_value("facility") || report.get_filter_value("accounting_year")) return;
-		await report.set_filter_value({ ...values, [month_field]: String(month) });
+		if (!month) return;
+		const chosen = month_fields.map((fieldname) => [fieldname, String(month)]);
+		await set_quietly(report, { ...values, ...Object.fromEntries(chosen) });
 	},
 
 	/** The formatter of every statement's report. */
@@ -78,14 +82,45 @@ function of_facility() {
 	return { filters: { facility: frappe.query_report.get_filter_value("facility") || "" } };
 }
 
-/** What was chosen from another facility's lists means nothing here. */
-function clear_foreign(report) {
-	const foreign = ["accounting_year", "bank_account", "program", "fund_source"];
-	const present = foreign.filter((fieldname) => report.get_filter_value(fieldname));
-	if (present.length) {
-		report.set_filter_value(Object.fromEntries(present.map((fieldname) => [fieldname, ""])));
-	} else {
-		report.refresh();
+/** What was chosen from another facility's lists means nothing here; the books of today are those one looks for. */
+async function follow_facility(report) {
+	const facility = report.get_filter_value("facility");
+	const own = ["bank_account", "program", "fund_source"].filter((fieldname) =>
+		report.filters.some((filter) => filter.df.fieldname === fieldname)
+	);
+	const { statement } = report;
+	const found = facility && (await frappe.xcall("huimang.statements.api.defaults", { statement, facility }));
+	await set_quietly(report, {
+		...Object.fromEntries(own.map((fieldname) => [fieldname, ""])),
+		accounting_year: (found && found.accounting_year) || "",
+	});
+	report.refresh();
+}
+
+/** Set filters one after the other without a refresh after each. */
+async function set_quietly(report, values) {
+	report._no_refresh = true;
+	for (const [fieldname, value] of Object.entries(values)) {
+		const filter = report.get_filter(fieldname);
+		// A link shows a title, and has no value until it knows it.
+		if (value && filter.df.fieldtype === "Link") await frappe.utils.fetch_link_title(filter.df.options, value);
+		await filter.set_value(value);
+	}
+	report._no_refresh = false;
+}
+
+/**
+ * A statement leaves the screen by our buttons only: the framework's print and export would give other figures another
+ * look. Charts and number cards of it are for administrators to make.
+ */
+function replace_tools(report) {
+	const kept = [__("Edit"), __("Refresh")];
+	report.menu_items = report.menu_items.filter((item) => kept.includes(item.label));
+	report.page.clear_menu();
+	report.set_menu_items();
+	if (!frappe.user.has_role("System Manager")) {
+		report.add_card_button_to_toolbar = () => {};
+		report.add_chart_buttons_to_toolbar = () => {};
 	}
 }
 
@@ -93,14 +128,12 @@ function months() {
 	return Array.from({ length: 12 }, (_, i) => ({ value: String(i + 1), label: __("{0} (month)", [i + 1]) }));
 }
 
-function add_button(report, statement, file_format, label) {
+function add_button(report, file_format, label) {
 	report.page.add_inner_button(label, () => {
 		const filters = report.get_filter_values(true);
 		if (!filters) return;
-		open_url_post("/api/method/huimang.statements.api.download", {
-			statement,
-			file_format,
-			filters: JSON.stringify(filters),
-		});
+		const values = { statement: report.statement, file_format, filters: JSON.stringify(filters) };
+		// A PDF opens beside the report, a spreadsheet is saved.
+		open_url_post("/api/method/huimang.statements.api.download", values, file_format === "pdf");
 	});
 }

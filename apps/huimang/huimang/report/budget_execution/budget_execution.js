@@ -24,5 +24,5 @@ frappe.query_reports["Budget Execution"] = {
 		huimang.statements.facility_link("fund_source", __("Fund Source"), "Fund Source"),
 	],
 	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "budget_execution", "month"),
+	onload: (report) => huimang.statements.prepare(report, "budget_execution", ["month"]),
 };

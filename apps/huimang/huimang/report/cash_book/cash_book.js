@@ -6,5 +6,5 @@ frappe.query_reports["Cash Book"] = {
 		huimang.statements.facility_link("bank_account", __("Facility Bank Account"), "Facility Bank Account"),
 	],
 	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "cash_book", "to_month"),
+	onload: (report) => huimang.statements.prepare(report, "cash_book", ["from_month", "to_month"]),
 };
