@@ -1,29 +1,40 @@
-"""Many connections at once: threads, each with a frappe of its own, that start together."""
+"""Many connections at once: processes, each with a frappe of its own, that start together."""
 
+import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from multiprocessing import get_context
 
 import frappe
 
 
-def at_once(count: int, work: Callable[[int], object]) -> list:
-	"""Run ``work(0)`` … ``work(count - 1)``, each on a connection of its own, and return what they return.
+def at_once(count: int, work: Callable[[int], object], timeout: float = 300) -> list:
+	"""Run ``work(0)`` … ``work(count - 1)``, each in a process with a connection of its own; return what they return.
 
-	What the test has done so far must be committed. The first exception of a connection is raised here.
+	What the test has done so far must be committed. A process that fails makes the test fail, with its traceback.
 	"""
-	site, sites_path, start = frappe.local.site, frappe.local.sites_path, Barrier(count)
+	# Forked, so that no process has to import the framework again.
+	context = get_context("fork")
+	site, start, results = frappe.local.site, context.Barrier(count), context.Queue()
 
-	def connected(number: int):
-		frappe.init(site=site, sites_path=sites_path)
-		frappe.connect()
-		frappe.local.lang = "ko"
+	def connected(number: int) -> None:
 		try:
-			start.wait(timeout=60)
-			return work(number)
+			frappe.init(site=site, force=True)
+			frappe.connect()
+			frappe.local.lang = "ko"
+			start.wait(timeout)
+			results.put((number, work(number), None))
+		except BaseException:
+			start.abort()
+			results.put((number, None, traceback.format_exc()))
 		finally:
 			frappe.destroy()
 
-	with ThreadPoolExecutor(count) as pool:
-		futures = [pool.submit(connected, number) for number in range(count)]
-		return [future.result() for future in futures]
+	processes = [context.Process(target=connected, args=(number,)) for number in range(count)]
+	for process in processes:
+		process.start()
+	ended = sorted((results.get(timeout=timeout) for _process in processes), key=lambda result: result[0])
+	for process in processes:
+		process.join()
+	failures = [failure for _number, _result, failure in ended if failure]
+	assert not failures, "\n".join(failures)
+	return [result for _number, result, _failure in ended]

@@ -121,12 +121,22 @@ def build(with_director: bool = True, tag: str | None = None) -> House:
 		donation_bank=_bank(facility, "후원금 통장", "Donation"),
 		operating_bank=_bank(facility, "운영비 통장", "Operating"),
 	)
-	budget.appropriate_many(
+	lines = [("Expense", house.supplies, BUDGET), ("Expense", house.travel, BUDGET), ("Revenue", house.grant, 2 * BUDGET)]
+	factory.approved_budget(
+		facility,
+		YEAR,
 		[
-			(house.key(house.supplies), BUDGET),
-			(house.key(house.travel), BUDGET),
-			(house.key(side=REVENUE), 2 * BUDGET),
-		]
+			{
+				"side": side,
+				"account_subject": subject,
+				"fund_source": house.subsidy,
+				"program": house.program,
+				"unit_price": amount,
+				"quantity": 1,
+				"frequency": 1,
+			}
+			for side, subject, amount in lines
+		],
 	)
 	return house
 

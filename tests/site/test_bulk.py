@@ -101,6 +101,18 @@ def test_without_mysqlclient_the_framework_serves(monkeypatch):
 	assert bulk.own_driver() is None
 
 
+def test_a_caller_who_has_changed_something_sees_it(monkeypatch):
+	query = "SELECT name FROM `tabFacility` WHERE name = %s"
+	books = make_books()
+	assert bulk.fetch(query, [books.facility]) == [(books.facility,)]
+	frappe.db.rollback()
+	assert bulk.fetch(query, [books.facility]) == []
+	monkeypatch.setattr(frappe.local.db, "sql", None)
+	assert bulk.fetch("SELECT 1") == [(1,)], (
+		"a caller who has changed nothing reads over the other connection"
+	)
+
+
 def test_uncommitted_changes_of_the_caller_are_not_seen():
 	books = make_books()
 	with bulk.reader() as reader:

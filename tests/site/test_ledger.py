@@ -11,6 +11,8 @@ from huimang.ledger.budget import BudgetStatus
 from huimang.ledger.keys import EXPENSE, REVENUE, TRANSFER, Posting
 from huimang.ledger.verify import verify
 
+pytestmark = pytest.mark.usefixtures("ledger_alone")
+
 
 @pytest.fixture
 def books():

@@ -9,6 +9,8 @@ from huimang.errors import ClosedPeriodError, LedgerError
 from huimang.ledger import closing, posting
 from huimang.ledger.api import reopen_month
 
+pytestmark = pytest.mark.usefixtures("ledger_alone")
+
 
 @pytest.fixture
 def books():

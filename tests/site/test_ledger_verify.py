@@ -6,8 +6,11 @@ from ledger_books import make_books
 from test_ledger_closing import close
 
 from huimang.ledger import chain
+from huimang.ledger import verify as verify_module
 from huimang.ledger.keys import REVENUE, BudgetKey
-from huimang.ledger.verify import BUDGET_SOURCES, verify, verify_committed
+from huimang.ledger.verify import verify, verify_committed
+
+pytestmark = pytest.mark.usefixtures("ledger_alone")
 
 
 @pytest.fixture
@@ -194,9 +197,11 @@ def test_budget_against_the_documents_that_made_it(books, monkeypatch):
 	sources = {"appropriated": {books.key(): 1_000_000, books.key(side=REVENUE): 1_000_000}, "reserved": {}}
 	hooks = frappe.get_hooks
 	monkeypatch.setattr(
-		frappe, "get_hooks", lambda key, *a: ["source"] if key == BUDGET_SOURCES else hooks(key, *a)
+		frappe,
+		"get_hooks",
+		lambda key, *a: ["source"] if key == verify_module.BUDGET_SOURCES else hooks(key, *a),
 	)
-	monkeypatch.setattr(frappe, "get_attr", lambda path: lambda facility: sources)
+	monkeypatch.setattr(frappe, "get_attr", lambda path: lambda facility, read: sources)
 	assert verify(books.facility) == []
 	sources["reserved"] = {books.key(): 5}
 	sources["appropriated"][books.key()] = 1

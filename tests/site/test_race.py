@@ -2,7 +2,9 @@
 
 from collections import Counter
 
+import factory
 import frappe
+import house
 from connections import at_once
 from ledger_books import Books, make_books
 from test_ledger_closing import close
@@ -29,7 +31,7 @@ def all_of(counters: list[Counter]) -> Counter:
 	return sum(counters, Counter())
 
 
-def test_a_line_that_can_pay_ten_pays_ten():
+def test_a_line_that_can_pay_ten_pays_ten(ledger_alone):
 	"""16 connections ask for 1,000 expenses; the line has money for ten, and some won more that pay none."""
 	requests, payable, price = 1_000, 10, 70_000
 	budgeted = payable * price + price - 1
@@ -58,7 +60,7 @@ def test_a_line_that_can_pay_ten_pays_ten():
 	assert verify_committed(books.facility) == []
 
 
-def test_lines_in_any_order_and_first_rows_of_all_kinds():
+def test_lines_in_any_order_and_first_rows_of_all_kinds(ledger_alone):
 	"""Vouchers name the same lines in opposite orders, while balances, numbers and heads get their very first rows.
 
 	Whoever took locks in the order of the voucher's lines, or looked for a row before inserting it, would meet a
@@ -94,7 +96,7 @@ def test_lines_in_any_order_and_first_rows_of_all_kinds():
 	assert verify_committed(books.facility) == []
 
 
-def test_one_voucher_posted_by_many():
+def test_one_voucher_posted_by_many(ledger_alone):
 	"""A double click: one of 16 posts the voucher, the others are told that it is posted."""
 	books = committed_books()
 	budget.reserve([(books.key(), 100)])
@@ -115,7 +117,7 @@ def test_one_voucher_posted_by_many():
 	assert verify_committed(books.facility) == []
 
 
-def test_a_month_closes_while_others_post_into_it():
+def test_a_month_closes_while_others_post_into_it(ledger_alone):
 	"""After the month is closed not one entry more gets into it, and none that was taken is lost."""
 	books = committed_books()
 	day = "2026-01-15"
@@ -144,7 +146,7 @@ def test_a_month_closes_while_others_post_into_it():
 	assert verify_committed(books.facility) == []
 
 
-def test_budgets_change_while_others_spend():
+def test_budgets_change_while_others_spend(ledger_alone):
 	"""Supplementary budgets and expenses at once: what is left never falls below nothing."""
 	books = committed_books(appropriated=10_000)
 
@@ -170,3 +172,45 @@ def test_budgets_change_while_others_spend():
 		10_000 - results["cut"] * 100, 0, results["spent"] * 100
 	)
 	assert verify_committed(books.facility) == []
+
+
+def test_a_thousand_resolutions_and_a_line_that_can_pay_ten():
+	"""The same race through the documents: 16 people write 1,000 resolutions and request them; ten go all the way."""
+	requests, payable, price = 1_000, 10, 20_000
+	place = house.build()
+	left = payable * price + price - 1
+	large = place.expense(
+		place.line(house.BUDGET - left), evidence_waiver_reason="경합 시험을 위한 지출입니다."
+	)
+	factory.settle(factory.approve(large))
+	frappe.db.commit()
+
+	def write_and_ask(number: int) -> Counter:
+		results = Counter()
+		for _request in range(number, requests, CONNECTIONS):
+			frappe.set_user(place.accountant)
+			doc = place.expense(place.line(price))
+			frappe.db.commit()
+			try:
+				factory.approve(doc)
+				frappe.db.commit()
+				factory.settle(doc)
+				frappe.db.commit()
+				results["paid"] += 1
+			except BudgetExceededError:
+				frappe.db.rollback()
+				results["refused"] += 1
+		return results
+
+	assert all_of(at_once(CONNECTIONS, write_and_ask)) == {"paid": payable, "refused": requests - payable}
+	assert budget.status(place.key()) == BudgetStatus(house.BUDGET, 0, house.BUDGET - price + 1)
+	of_facility = {"facility": place.facility}
+	stages = Counter(frappe.get_all("Expense Resolution", of_facility, pluck="stage"))
+	assert stages == {"Settled": payable + 1, "Draft": requests - payable}
+	numbers = frappe.get_all("Expense Resolution", {**of_facility, "stage": "Settled"}, pluck="resolution_no")
+	assert sorted(numbers) == [f"2026-{number:05d}" for number in range(1, payable + 2)]
+	amounts = frappe.get_all(
+		"Ledger Entry", of_facility, ["entry_no", "amount"], order_by="entry_no", as_list=True
+	)
+	assert amounts[1:] == tuple((number, price) for number in range(2, payable + 2))
+	assert verify_committed(place.facility) == []

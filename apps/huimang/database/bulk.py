@@ -87,6 +87,18 @@ def writer() -> Iterator[Writer]:
 		connection.close()
 
 
+def fetch(query: str, values: Sequence | None = None) -> list[tuple]:
+	"""Return the rows of a parameterised SELECT, for statements and exports over raw entries.
+
+	They are read over a connection of their own, unless the caller's transaction has changed something: then it must
+	see its own changes, and reads them itself.
+	"""
+	if own_driver() is None or frappe.db.transaction_writes:
+		return list(frappe.db.sql(query, values or ()))
+	with reader() as snapshot:
+		return list(snapshot.rows(query, values))
+
+
 def own_driver() -> ModuleType | None:
 	"""Return mysqlclient's module where it is to be used beside the framework's driver, otherwise None."""
 	if frappe.db.ProgrammingError.__module__.startswith("MySQLdb"):

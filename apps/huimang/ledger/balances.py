@@ -5,13 +5,28 @@ an accounting year that starts in March are 3 … 12, 1, 2.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import frappe
 from frappe.query_builder.functions import Sum
 from frappe.utils import getdate
 
-from huimang.ledger.closing import month_bounds
+from huimang.database import bulk
+
+_ENTRY = (
+	*("name", "entry_no", "posting_date", "side", "account_subject", "mok", "program", "fund_source"),
+	*(
+		"counter_subject",
+		"bank_account",
+		"amount",
+		"cash_amount",
+		"voucher_type",
+		"voucher_no",
+		"voucher_label",
+	),
+	*("entry_kind", "counterparty", "remarks"),
+)
+"""Columns of the entries that statements are made of."""
 
 
 def months_through(accounting_year: str, month: int) -> list[int]:
@@ -76,24 +91,6 @@ def budget_lines(
 	return query.run(as_dict=True)
 
 
-def cash_before(accounting_year: str, month: int, bank_account: str | None = None) -> int:
-	"""Return the cash that an accounting year had before ``month`` began, in won (전월이월).
-
-	What came over from the year before is in it as soon as its revenue (전년도이월금) is posted.
-	"""
-	months = months_through(accounting_year, month)[:-1]
-	if not months:
-		return 0
-	return totals(accounting_year, (), months=months, bank_account=bank_account)[0].cash_amount
-
-
-def cash_entries(accounting_year: str, month: int, bank_account: str | None = None) -> Iterator[frappe._dict]:
-	"""Return the entries of a month in the order of the cash book: by day, then as they were posted."""
-	year = frappe.get_cached_doc("Accounting Year", accounting_year)
-	first, last = month_bounds(frappe._dict(start_date=getdate(year.start_date)), month)
-	return entries(accounting_year, first, last, bank_account=bank_account)
-
-
 def entries(
 	accounting_year: str,
 	first: datetime.date,
@@ -106,25 +103,21 @@ def entries(
 	bank_account: str | None = None,
 ) -> list[frappe._dict]:
 	"""Return the entries of the days from ``first`` to ``last``, by day and then as they were posted."""
-	table = frappe.qb.DocType("Ledger Entry")
+	given = {
+		"side": side,
+		"mok": mok,
+		"program": program,
+		"fund_source": fund_source,
+		"bank_account": bank_account,
+	}
+	given = {column: value for column, value in given.items() if value}
+	conditions = "".join(f" AND `{column}` = %s" for column in given)
+	query = f"""SELECT {", ".join(_ENTRY)} FROM `tabLedger Entry`
+		WHERE facility = %s AND posting_date BETWEEN %s AND %s AND accounting_year = %s{conditions}
+		ORDER BY posting_date, entry_no"""
 	facility = frappe.get_cached_value("Accounting Year", accounting_year, "facility")
-	query = (
-		frappe.qb.from_(table)
-		.select(table.name, table.entry_no, table.posting_date, table.side, table.account_subject, table.mok)
-		.select(table.program, table.fund_source, table.counter_subject, table.bank_account, table.amount)
-		.select(
-			table.cash_amount, table.voucher_type, table.voucher_no, table.voucher_label, table.entry_kind
-		)
-		.select(table.counterparty, table.remarks)
-		.where((table.facility == facility) & (table.accounting_year == accounting_year))
-		.where(table.posting_date[first:last])
-		.orderby(table.posting_date)
-		.orderby(table.entry_no)
-	)
-	query = _narrow(
-		query, table, side=side, mok=mok, program=program, fund_source=fund_source, bank_account=bank_account
-	)
-	return query.run(as_dict=True)
+	rows = bulk.fetch(query, [facility, first, last, accounting_year, *given.values()])
+	return [frappe._dict(zip(_ENTRY, row, strict=True)) for row in rows]
 
 
 def _narrow(query, table, **values: str | None):

@@ -67,25 +67,17 @@ def require_facility(facility: str, used: dict[str, set[str]]) -> None:
 
 def line_label(key: BudgetKey) -> str:
 	"""Return a budget line as staff know it: ``인건비 / 급여 / 기본급 · 공통(운영) · 보조금``."""
-	subject = frappe.db.get_value(
-		"Account Subject", key.account_subject, ["gwan", "hang", "mok", "subject_name"], as_dict=True
+	rows = frappe.db.sql(
+		"""SELECT gwan.subject_name, hang.subject_name, mok.subject_name,
+			IF(subject.name = mok.name, NULL, subject.subject_name), program.program_name, fund.fund_source_name
+		FROM `tabAccount Subject` subject
+		LEFT JOIN `tabAccount Subject` gwan ON gwan.name = subject.gwan
+		LEFT JOIN `tabAccount Subject` hang ON hang.name = subject.hang
+		LEFT JOIN `tabAccount Subject` mok ON mok.name = subject.mok
+		LEFT JOIN `tabWelfare Program` program ON program.name = %s
+		LEFT JOIN `tabFund Source` fund ON fund.name = %s
+		WHERE subject.name = %s""",
+		(key.program, key.fund_source, key.account_subject),
 	)
-	path = [key.account_subject]
-	if subject:
-		levels = [name for name in (subject.gwan, subject.hang, subject.mok) if name]
-		titles = dict(
-			frappe.get_all(
-				"Account Subject",
-				filters={"name": ("in", levels)},
-				fields=["name", "subject_name"],
-				as_list=True,
-			)
-		)
-		path = [titles.get(name, name) for name in levels]
-		if key.account_subject != subject.mok:
-			path.append(subject.subject_name)
-	program = frappe.db.get_value("Welfare Program", key.program, "program_name") if key.program else None
-	fund = (
-		frappe.db.get_value("Fund Source", key.fund_source, "fund_source_name") if key.fund_source else None
-	)
-	return " · ".join([SEPARATOR.join(path), *(part for part in (program, fund) if part)])
+	*path, program, fund = rows[0] if rows else (key.account_subject, key.program, key.fund_source)
+	return " · ".join(part for part in (SEPARATOR.join(filter(None, path)), program, fund) if part)

@@ -15,10 +15,11 @@ from huimang.ledger.keys import TRANSFER, BalanceKey, BudgetKey, balance_key, ro
 from huimang.money import format_won
 
 BUDGET_SOURCES = "huimang_budget_sources"
-"""Hook key: dotted paths of ``source(facility) -> dict[str, dict[BudgetKey, int]]``.
+"""Hook key: dotted paths of ``source(facility, read) -> dict[str, dict[BudgetKey, int]]``.
 
 Each returns, under "appropriated" or "reserved", the won that the documents of its module put on every budget line.
-So the budget can be compared with documents that the ledger does not know.
+So the budget can be compared with documents that the ledger does not know. ``read(query, values)`` yields rows as of the
+moment at which the ledger is looked at; other readings may show another one.
 """
 
 MAX_FINDINGS = 1_000
@@ -80,7 +81,8 @@ def _findings(facility: str, read: Read) -> Iterator[Finding]:
 	query = _select("Ledger Balance", _BALANCE, "facility = %s")
 	yield from _compare_balances(read(query, [facility]), balances)
 	query = _select("Budget Balance", _BUDGET, "facility = %s")
-	yield from _compare_budget(facility, list(read(query, [facility])), actual)
+	expected = {"actual": actual, **_document_sums(facility, read)}
+	yield from _compare_budget(list(read(query, [facility])), expected)
 
 
 def _entries(facility: str, read: Read) -> Iterator[dict[str, object]]:
@@ -195,9 +197,11 @@ def _compare_balances(rows: Iterator[tuple], balances: dict[str, list[int]]) -> 
 		yield Finding("balance", _("{0} balances of the ledger are missing.").format(len(unseen)))
 
 
-def _compare_budget(facility: str, rows: list[tuple], actual: dict[BudgetKey, int]) -> Iterator[Finding]:
-	"""Yield the rows of Budget Balance that differ from the entries and the documents."""
-	expected = {"actual": actual, **_document_sums(facility)}
+def _compare_budget(rows: list[tuple], expected: dict[str, dict[BudgetKey, int]]) -> Iterator[Finding]:
+	"""Yield the rows of Budget Balance that differ from the entries and the documents.
+
+	:param expected: what every line should hold, by column.
+	"""
 	by_name = {field: {row_name(key): n for key, n in sums.items()} for field, sums in expected.items()}
 	labels = {"appropriated": _("Appropriated"), "reserved": _("Reserved"), "actual": _("Actual")}
 	for name, *rest in rows:
@@ -214,11 +218,11 @@ def _compare_budget(facility: str, rows: list[tuple], actual: dict[BudgetKey, in
 		yield Finding("budget", _("Budget lines that documents name are missing."))
 
 
-def _document_sums(facility: str) -> dict[str, dict[BudgetKey, int]]:
+def _document_sums(facility: str, read: Read) -> dict[str, dict[BudgetKey, int]]:
 	"""Return what the documents above the ledger say of every control and memo row, by column."""
 	columns: dict[str, dict[BudgetKey, int]] = {}
 	for path in frappe.get_hooks(BUDGET_SOURCES):
-		for column, sums in frappe.get_attr(path)(facility).items():
+		for column, sums in frappe.get_attr(path)(facility, read).items():
 			into = columns.setdefault(column, defaultdict(int))
 			subjects = masters.subjects(key.account_subject for key in sums)
 			for key, won in sums.items():

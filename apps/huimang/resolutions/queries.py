@@ -11,10 +11,11 @@ from frappe import _
 from pypika import Order
 from pypika.functions import Coalesce, Sum
 
-from huimang.approval.stages import IN_APPROVAL
+from huimang.approval.stages import APPROVED, IN_APPROVAL
 from huimang.facility.access import facilities_for
 from huimang.ledger import budget
 from huimang.ledger.keys import BudgetKey
+from huimang.ledger.verify import Read
 from huimang.money import won
 from huimang.resolutions.kinds import EXPENSE as EXPENSE_KIND
 from huimang.resolutions.kinds import INCOME as INCOME_KIND
@@ -137,6 +138,22 @@ def undecided_in_month(facility: str, accounting_year: str, first: date, last: d
 			yield _("{0} of this month are still being approved: {1}").format(
 				_(kind.doctype), ", ".join(waiting[:5]) + (" …" if len(waiting) > 5 else "")
 			)
+
+
+def reserved(facility: str, read: Read) -> dict[str, dict[BudgetKey, int]]:
+	"""Return what expenses that are asked for or approved set aside on every line (hook of `huimang.ledger.verify`)."""
+	rows = read(
+		"""SELECT doc.accounting_year, line.account_subject, line.program, line.fund_source, SUM(line.amount)
+		FROM `tabExpense Resolution` doc JOIN `tabExpense Resolution Line` line ON line.parent = doc.name
+		WHERE doc.facility = %s AND doc.stage IN (%s, %s)
+		GROUP BY doc.accounting_year, line.account_subject, line.program, line.fund_source""",
+		[facility, IN_APPROVAL, APPROVED],
+	)
+	return {
+		"reserved": {
+			BudgetKey(facility, year, EXPENSE_KIND.side, *key): won(amount) for year, *key, amount in rows
+		}
+	}
 
 
 def _moks(subjects: set[str]) -> dict[str, str]:
