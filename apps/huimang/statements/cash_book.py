@@ -137,34 +137,27 @@ def book(
 				continue
 			income, expense = _columns(entry)
 			balance += entry.cash_amount
-			sums.add(income, expense)
-			yield _entry(entry, income, expense, balance, subjects)
+			sums.add(income or 0, expense or 0)
+			values = {
+				"day": entry.posting_date,
+				"subject": subjects.get(entry.account_subject, ""),
+				"remarks": entry.remarks or "",
+				"income": income,
+				"expense": expense,
+				"balance": balance,
+			}
+			yield Row(values, link=(entry.voucher_type, entry.voucher_no))
 		year.add(sums.income, sums.expense)
 		yield _closing(RowKind.SUBTOTAL, "월계", month, sums, balance)
 		yield _closing(RowKind.RUNNING, "누계", month, year, balance)
 
 
-def _columns(entry: Any) -> tuple[int, int]:
+def _columns(entry: Any) -> tuple[int | None, int | None]:
 	"""Return receipt and payment of an entry. What is taken back stays in its column, negative (여입·반납)."""
-	if entry.side == "Revenue":
-		return entry.cash_amount, 0
-	if entry.side == "Expense":
-		return 0, -entry.cash_amount
-	return (entry.cash_amount, 0) if entry.cash_amount > 0 else (0, -entry.cash_amount)
-
-
-def _entry(entry: Any, income: int, expense: int, balance: int, subjects: Mapping[str, str]) -> Row:
-	values = {
-		"day": entry.posting_date,
-		"subject": subjects.get(entry.account_subject, ""),
-		"remarks": entry.remarks or "",
-		"balance": balance,
-	}
-	if income or not expense:
-		values["income"] = income
-	if expense:
-		values["expense"] = expense
-	return Row(values, link=(entry.voucher_type, entry.voucher_no))
+	cash = entry.cash_amount
+	if entry.side == "Revenue" or (entry.side == "Transfer" and cash > 0):
+		return cash, None
+	return None, -cash
 
 
 def _closing(kind: RowKind, label: str, month: int, sums: Sums, balance: int) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class ColumnKind(StrEnum):
@@ -65,8 +65,7 @@ class Column:
 	carry: Carry = Carry.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
 	"""A row of a statement.
 
 	Attributes:

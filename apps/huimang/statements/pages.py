@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 
 from huimang.statements.cells import CarriedForward, lines_of
@@ -88,7 +88,7 @@ def _with_ancestors(row: Row, columns: Sequence[Column], names: dict[int, Row]) 
 		for column in columns
 		if column.level is not None and column.level < row.level and column.level in names
 	}
-	return replace(row, values={**above, **row.values})
+	return row._replace(values={**above, **row.values})
 
 
 def tree_column(columns: Sequence[Column], row: Row) -> int:

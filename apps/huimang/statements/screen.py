@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huimang.statements import engine
-from huimang.statements.definition import Column, ColumnKind, Row, RowKind
+from huimang.statements.definition import Column, ColumnKind, Row
 
 TREE = "tree"
 """Name of the one column that shows the levels of a tree, with indentation."""
@@ -27,7 +27,9 @@ def execute(name: str, filters: Mapping[str, Any] | None) -> tuple[list[dict], l
 	"""
 	drawn = engine.draw(name, filters or {})
 	columns = drawn.form.columns
-	return [*_columns(columns)], [_row(row, columns) for row in drawn.rows], drawn.form.note or None
+	levels = [column.key for column in columns if column.level is not None]
+	rows = [_tree_row(row, levels) if levels else _flat_row(row) for row in drawn.rows]
+	return _columns(columns), rows, drawn.form.note or None
 
 
 def _columns(columns: Sequence[Column]) -> list[dict]:
@@ -49,11 +51,12 @@ def _column(column: Column) -> dict:
 	}
 
 
-def _row(row: Row, columns: Sequence[Column]) -> dict:
-	values = {**row.values, "kind": row.kind, "link": row.link}
-	levels = [column.key for column in columns if column.level is not None]
-	if levels:
-		values[TREE] = next((row.values[key] for key in levels if row.values.get(key)), "")
-		# Sections and totals are the stems, so that a whole side folds away with one click.
-		values["indent"] = 0 if row.level is None or row.kind is not RowKind.ENTRY else row.level + 1
-	return values
+def _flat_row(row: Row) -> dict:
+	return {**row.values, "kind": row.kind, "link": row.link}
+
+
+def _tree_row(row: Row, levels: Sequence[str]) -> dict:
+	name = next((row.values[key] for key in levels if row.values.get(key)), "")
+	# Sections and totals are the stems, so that a whole side folds away with one click.
+	indent = 0 if row.level is None else row.level + 1
+	return {**_flat_row(row), TREE: name, "indent": indent}
