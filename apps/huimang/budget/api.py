@@ -44,6 +44,13 @@ def add_subject(parent_subject: str, subject_name: str) -> dict:
 
 
 @frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def search_subjects(doctype, txt, searchfield, start, page_len, filters, **_more):
+	"""Link search of Account Subject (hook: standard_queries). The list query behind it asks for permission."""
+	return queries.search_subjects(txt, filters, start, page_len)
+
+
+@frappe.whitelist()
 def defaults(facility: str) -> dict:
 	"""Return what a new budget of a facility starts with: its program and the year that is open or being prepared."""
 	access.require(facility, _BUDGET, "read")
@@ -105,7 +112,12 @@ def import_file(
 		return work.report.as_dict()
 	work.take_over()
 	doc.save()
-	doc.add_comment("Info", _("{0} rows were taken over from the file {1}.").format(work.report.rows, frappe.bold(frappe.utils.escape_html(filename))))
+	doc.add_comment(
+		"Info",
+		_("{0} rows were taken over from the file {1}.").format(
+			work.report.rows, frappe.bold(frappe.utils.escape_html(filename))
+		),
+	)
 	return {**work.report.as_dict(), "budget": doc.name}
 
 
@@ -133,7 +145,11 @@ def _import(doc, content: str, create_subjects, program: str | None, fund_source
 
 def _decoded(content: str) -> bytes:
 	if len(content) > MAX_FILE * 4 // 3 + 4:
-		frappe.throw(_("The file is larger than {0} MB. Please delete what does not belong to it.").format(MAX_FILE >> 20))
+		frappe.throw(
+			_("The file is larger than {0} MB. Please delete what does not belong to it.").format(
+				MAX_FILE >> 20
+			)
+		)
 	try:
 		return base64.b64decode(content, validate=True)
 	except binascii.Error:

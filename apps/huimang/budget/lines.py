@@ -122,7 +122,9 @@ def check_line(
 	line.path_label = subject.path_label
 	line.amount = budget.line_amount(line.unit_price, line.quantity, line.frequency, line.amount)
 	if subject.accounting_unit != unit:
-		raise RuleViolation("{0} belongs to another accounting unit. Please choose another subject.", subject.subject_name)
+		raise RuleViolation(
+			"{0} belongs to another accounting unit. Please choose another subject.", subject.subject_name
+		)
 	if subject.side != line.side:
 		raise RuleViolation(_WRONG_SIDE[line.side], subject.subject_name)
 	if subject.level not in account_subjects.BUDGETED_LEVELS:
@@ -156,4 +158,6 @@ def refuse_twin(line: FacilityBudgetLine, number: int, seen: dict[tuple, int]) -
 	basis = (line.description or "", line.unit or "", won(line.unit_price), line.quantity, line.frequency)
 	first = seen.setdefault((*names, *basis, line.amount), number)
 	if first != number:
-		raise RuleViolation("The row is the same as row {0}. Please delete one or describe what differs.", first)
+		raise RuleViolation(
+			"The row is the same as row {0}. Please delete one or describe what differs.", first
+		)

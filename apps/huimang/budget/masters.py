@@ -25,7 +25,9 @@ def tidy_name(doc: Document, fieldname: str) -> None:
 	for other in frappe.get_all(doc.doctype, {"facility": doc.facility}, pluck=fieldname):
 		if name_key(other) == name_key(name):
 			frappe.throw(
-				_("{0} is already there for this facility. Please use it or choose another name.").format(other),
+				_("{0} is already there for this facility. Please use it or choose another name.").format(
+					other
+				),
 				frappe.DuplicateEntryError,
 			)
 

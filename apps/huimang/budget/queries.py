@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-
 from typing import TYPE_CHECKING
 
 import frappe
 
+from huimang.ledger.keys import BudgetKey
+from huimang.ledger.verify import Read
+from huimang.money import won
 from huimang.rules.account_subjects import TemplateRow, name_key
 
 if TYPE_CHECKING:
@@ -52,7 +55,9 @@ def template_rows(group: str, day: date) -> list[TemplateRow]:
 		fields=list(TemplateRow.__dataclass_fields__),
 		order_by="idx",
 	)
-	return [TemplateRow(**{name: "" if value is None else value for name, value in row.items()}) for row in rows]
+	return [
+		TemplateRow(**{name: "" if value is None else value for name, value in row.items()}) for row in rows
+	]
 
 
 def subject_names(facility: str, unit: str) -> frozenset[str]:
@@ -108,6 +113,28 @@ def subjects(facility: str, unit: str) -> list[frappe._dict]:
 	)
 
 
+def search_subjects(txt: str, filters: dict | list | None, start: int, page_len: int) -> list[tuple]:
+	"""Return the subjects that the session's user may read and that a typed text means, in the statutory order.
+
+	시군구 finds 시·군·구보조금; 인건비 finds what stands below it; a code finds its subject.
+	"""
+	fields = ("search_key", "code", "path_label", "name")
+	texts = (name_key(txt), txt, txt, txt)
+	rows = frappe.get_list(
+		"Account Subject",
+		filters=filters,
+		or_filters=[[field, "like", f"%{text}%"] for field, text in zip(fields, texts, strict=True)]
+		if txt
+		else None,
+		fields=["name", "subject_name", "code", "path_label"],
+		order_by="sort_key",
+		start=start,
+		page_length=page_len,
+		as_list=True,
+	)
+	return sorted(rows, key=lambda row: not name_key(row[1]).startswith(name_key(txt)))
+
+
 def titles(doctype: str, title: str, facility: str) -> dict[str, str]:
 	"""Return the names that staff know a facility's masters by, by their records' names."""
 	return dict(frappe.get_all(doctype, {"facility": facility}, ["name", title], as_list=True))
@@ -115,7 +142,9 @@ def titles(doctype: str, title: str, facility: str) -> dict[str, str]:
 
 def active_titles(doctype: str, title: str, facility: str) -> list[str]:
 	"""Return the names of those masters that may be used, in the order in which they were added."""
-	return frappe.get_all(doctype, {"facility": facility, "is_active": 1}, pluck=title, order_by="creation, name")
+	return frappe.get_all(
+		doctype, {"facility": facility, "is_active": 1}, pluck=title, order_by="creation, name"
+	)
 
 
 def budget_defaults(facility: str) -> dict[str, str | None]:
@@ -127,7 +156,9 @@ def budget_defaults(facility: str) -> dict[str, str | None]:
 		order_by="year desc",
 		limit=1,
 	)
-	programs = frappe.get_all("Welfare Program", {"facility": facility, "is_active": 1}, pluck="name", limit=2)
+	programs = frappe.get_all(
+		"Welfare Program", {"facility": facility, "is_active": 1}, pluck="name", limit=2
+	)
 	return {
 		"accounting_year": years[0] if years else None,
 		"program": programs[0] if len(programs) == 1 else None,
@@ -203,7 +234,9 @@ def is_budgeted_in_open_year(budget_field: str, master: str) -> bool:
 	)
 	if budget_field == "account_subject":
 		subject = frappe.qb.DocType("Account Subject")
-		query = query.join(subject).on(subject.name == line.account_subject).where(_at_or_below(subject, master))
+		query = (
+			query.join(subject).on(subject.name == line.account_subject).where(_at_or_below(subject, master))
+		)
 	else:
 		query = query.where(line[budget_field] == master)
 	return bool(query.run())
@@ -211,3 +244,18 @@ def is_budgeted_in_open_year(budget_field: str, master: str) -> bool:
 
 def _at_or_below(subject: Table, name: str) -> Criterion:
 	return (subject.name == name) | (subject.gwan == name) | (subject.hang == name) | (subject.mok == name)
+
+
+def appropriated(facility: str, read: Read) -> dict[str, dict[BudgetKey, int]]:
+	"""Return what the budget in force of each year gives to every line (hook of `huimang.ledger.verify`)."""
+	rows = read(
+		"""SELECT budget.accounting_year, line.side, line.account_subject, line.program, line.fund_source, SUM(line.amount)
+		FROM `tabFacility Budget` budget JOIN `tabFacility Budget Line` line ON line.parent = budget.name
+		WHERE budget.facility = %s AND budget.docstatus = 1 AND budget.version = (
+			SELECT MAX(version) FROM `tabFacility Budget`
+			WHERE accounting_year = budget.accounting_year AND docstatus = 1
+		)
+		GROUP BY budget.accounting_year, line.side, line.account_subject, line.program, line.fund_source""",
+		[facility],
+	)
+	return {"appropriated": {BudgetKey(facility, *key): won(amount) for *key, amount in rows}}

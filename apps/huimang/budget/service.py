@@ -74,13 +74,17 @@ def number_version(doc: FacilityBudget) -> None:
 	"""
 	year = frappe.get_doc("Accounting Year", doc.accounting_year, for_update=True)
 	if doc.facility and doc.facility != year.facility:
-		frappe.throw(_("The accounting year belongs to another facility. Please choose one of this facility."))
+		frappe.throw(
+			_("The accounting year belongs to another facility. Please choose one of this facility.")
+		)
 	if year.status == "Closed":
 		frappe.throw(_("{0} is closed and takes no more budgets.").format(year.title), ClosedPeriodError)
 	latest = queries.latest_budget(year.name)
 	if latest and latest.docstatus != 1:
 		frappe.throw(
-			_("{0} is not confirmed yet. Please finish or delete it before you start another one.").format(latest.title)
+			_("{0} is not confirmed yet. Please finish or delete it before you start another one.").format(
+				latest.title
+			)
 		)
 	doc.facility, doc.accounting_unit = year.facility, year.accounting_unit
 	doc.version = latest.version + 1 if latest else 0
@@ -105,7 +109,9 @@ def make_supplementary(base: FacilityBudget) -> FacilityBudget:
 	"""Start the supplementary budget (추가경정예산) that follows a confirmed one, as a draft with the same lines."""
 	if base.docstatus != 1:
 		frappe.throw(_("{0} is not confirmed yet. It can still be changed itself.").format(base.title))
-	return frappe.get_doc({"doctype": "Facility Budget", "accounting_year": base.accounting_year, "facility": base.facility}).insert()
+	return frappe.get_doc(
+		{"doctype": "Facility Budget", "accounting_year": base.accounting_year, "facility": base.facility}
+	).insert()
 
 
 def check_confirmable(doc: FacilityBudget) -> None:
@@ -145,9 +151,9 @@ def _add_subjects(facility: str, unit: str, day: date) -> int:
 	rows = queries.template_rows(group, day)
 	if not rows:
 		frappe.throw(
-			_("There is no account subject template of {0} for {1}. Please ask the platform operator to add one.").format(
-				_(group), day
-			)
+			_(
+				"There is no account subject template of {0} for {1}. Please ask the platform operator to add one."
+			).format(_(group), day)
 		)
 	there = queries.subject_names(facility, unit)
 	subjects = [
@@ -180,6 +186,7 @@ def _store_subjects(facility: str, unit: str, subjects: Iterable[account_subject
 				"subject_name": subject.name,
 				"path_label": subject.path_label,
 				"sort_key": subject.sort_key,
+				"search_key": account_subjects.name_key(subject.name),
 				"parent_subject": names[subject.parent.level.lower()] if subject.parent else None,
 				"gwan": names["gwan"],
 				"hang": names.get("hang"),

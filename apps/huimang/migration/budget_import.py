@@ -102,7 +102,9 @@ class BudgetImport:
 		if not faults:
 			line = _line(entry, found)
 			try:
-				lines.check_line(line, found["mok"], found["program"], found["fund_source"], self.doc.accounting_unit)
+				lines.check_line(
+					line, found["mok"], found["program"], found["fund_source"], self.doc.accounting_unit
+				)
 				lines.refuse_twin(line, entry.row, seen)
 				self.lines.append((line, found["mok"]))
 			except RuleViolation as e:
@@ -123,7 +125,8 @@ class BudgetImport:
 			for fault in sorted(self.faults, key=lambda fault: fault.row)
 		]
 		report.new_subjects = [
-			{"side": _(node.side), "level": _(node.level), "path": " > ".join(node.path)} for node in self.finder.planned
+			{"side": _(node.side), "level": _(node.level), "path": " > ".join(node.path)}
+			for node in self.finder.planned
 		]
 		report.revenue_total = self._total("Revenue")
 		report.expense_total = self._total("Expense")
@@ -137,7 +140,10 @@ class BudgetImport:
 	def _notes(self, reading: Reading):
 		if not reading.entries and not reading.faults:
 			yield _("The sheet {0} has no rows with an amount.").format(reading.sheet)
-		if any(node.level != "Semok" and not (node.parent and node.parent.is_open) for node in self.finder.planned):
+		if any(
+			node.level != "Semok" and not (node.parent and node.parent.is_open)
+			for node in self.finder.planned
+		):
 			yield _(
 				"Some of the new subjects stand where the law sets the list. They can be used, but reports to the"
 				" authorities know statutory subjects only: where you can, write them as Semok of a statutory Mok."
@@ -155,7 +161,9 @@ class BudgetImport:
 		for side, table in lines.TABLES.items():
 			if self.lines and not any(line.side == side for line, _node in self.lines):
 				kept = len(self.doc.get(table))
-				yield _("The file has no rows of {0}: the {1} lines that are there stay.").format(_(side), kept)
+				yield _("The file has no rows of {0}: the {1} lines that are there stay.").format(
+					_(side), kept
+				)
 		difference = self.report.revenue_total - self.report.expense_total
 		if self.lines and difference:
 			yield _(
@@ -175,14 +183,18 @@ class BudgetImport:
 			self.doc.set(table, [])
 			for line, node in rows:
 				line.account_subject = records[id(node)]
-				line.previous_amount = previous.pop((side, line.account_subject, line.program, line.fund_source), 0)
+				line.previous_amount = previous.pop(
+					(side, line.account_subject, line.program, line.fund_source), 0
+				)
 				self.doc.append(table, line)
 
 	def _previous_amounts(self) -> Counter[tuple]:
 		"""What each subject, program and source had in the version before; shown on the first of their lines."""
 		amounts: Counter[tuple] = Counter()
 		for side, line in lines.of(self.doc):
-			amounts[side, line.account_subject, line.program, line.fund_source] += int(line.previous_amount or 0)
+			amounts[side, line.account_subject, line.program, line.fund_source] += int(
+				line.previous_amount or 0
+			)
 		return amounts
 
 
@@ -201,14 +213,18 @@ class _Names:
 		if not written:
 			if default in self.by_record:
 				return self.by_record[default]
-			raise RuleViolation("The cell is empty. Please enter one, or choose one for all empty cells above.")
+			raise RuleViolation(
+				"The cell is empty. Please enter one, or choose one for all empty cells above."
+			)
 		if found := self.by_name.get(name_key(written)):
 			return found
 		close = get_close_matches(name_key(written), self.by_name, n=2, cutoff=0.5)
 		if close:
 			names = ", ".join(self.by_name[key][self.title] for key in close)
 			raise RuleViolation("{0} is not there. Did you mean {1}?", written, names)
-		raise RuleViolation("{0} is not there. Please add it to the facility first or correct the name.", written)
+		raise RuleViolation(
+			"{0} is not there. Please add it to the facility first or correct the name.", written
+		)
 
 
 def _line(entry: Entry, found: dict) -> frappe._dict:
@@ -232,7 +248,9 @@ def _fault(entry: Entry, column: str, violation: RuleViolation) -> Fault:
 
 def _refuse_too_many(rows: int) -> None:
 	raise RuleViolation(
-		"The file has {0} rows of a budget, at most {1} are taken. Please add up small items.", f"{rows:,}", f"{MAX_LINES:,}"
+		"The file has {0} rows of a budget, at most {1} are taken. Please add up small items.",
+		f"{rows:,}",
+		f"{MAX_LINES:,}",
 	)
 
 

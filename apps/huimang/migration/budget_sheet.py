@@ -131,7 +131,9 @@ def _refuse_double_columns(columns: dict[int, str]) -> None:
 def _read_table(sheet: Sheet, header: Row, columns: dict[int, str]) -> Reading:
 	reading = Reading(sheet.title, hidden_rows=sheet.hidden_rows)
 	reading.unknown_columns = [
-		str(value).strip() for place, value in enumerate(header.values) if value is not None and place not in columns
+		str(value).strip()
+		for place, value in enumerate(header.values)
+		if value is not None and place not in columns
 	]
 	merged = _Merged(sheet, columns)
 	for row in sheet.rows[header.number :]:
@@ -151,7 +153,9 @@ def _read_row(row: Row, columns: dict[int, str], merged: _Merged, reading: Readi
 		value = row.values[place] if place < len(row.values) else None
 		try:
 			if place in row.uncalculated:
-				raise RuleViolation("The formula in this cell has no result. Please save the file in Excel or enter the value.")
+				raise RuleViolation(
+					"The formula in this cell has no result. Please save the file in Excel or enter the value."
+				)
 			merged.refuse(row.number, place)
 			setattr(entry, name, _read_cell(name, value))
 		except RuleViolation as e:
@@ -174,9 +178,9 @@ def _read_cell(name: str, value: object) -> object:
 
 def _only_named(entry: Entry) -> bool:
 	"""A row of the template that nobody filled in: it names a subject and holds no amount."""
-	return not any((entry.amount, entry.unit_price, entry.quantity, entry.frequency, entry.description, entry.unit)) and (
-		entry.amount is None
-	)
+	return not any(
+		(entry.amount, entry.unit_price, entry.quantity, entry.frequency, entry.description, entry.unit)
+	) and (entry.amount is None)
 
 
 def _check_entry(entry: Entry, reading: Reading) -> list[Fault]:
@@ -184,7 +188,9 @@ def _check_entry(entry: Entry, reading: Reading) -> list[Fault]:
 	faults = []
 
 	def refuse(name: str, message: str, *params: object) -> None:
-		faults.append(Fault(entry.row, TITLES[name], _shown(getattr(entry, name)), RuleViolation(message, *params)))
+		faults.append(
+			Fault(entry.row, TITLES[name], _shown(getattr(entry, name)), RuleViolation(message, *params))
+		)
 
 	side = SIDES.get(name_key(entry.side))
 	if not side:
@@ -259,7 +265,9 @@ class _Merged:
 		"""Refuse a cell whose value cannot be told from its neighbours'."""
 		area = self._area(number, place)
 		if area and not (self._is_one_column(area) and (self.columns[place] in PLACE or area[0] == area[1])):
-			raise RuleViolation("The cell is merged with others. Please split it and enter a value in each row.")
+			raise RuleViolation(
+				"The cell is merged with others. Please split it and enter a value in each row."
+			)
 
 	def _area(self, number: int, place: int) -> tuple[int, int, int, int] | None:
 		areas = self.areas[place]

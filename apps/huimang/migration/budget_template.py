@@ -25,16 +25,28 @@ SHEET = "예산"
 _SPARE_ROWS = 500
 _WHOLE_WON = "#,##0"
 _GUIDE = (
-	("예산 시트에 한 줄에 하나씩 적습니다.", "금액이 빈 줄은 읽지 않으므로 쓰지 않는 과목은 그대로 두어도 됩니다."),
+	(
+		"예산 시트에 한 줄에 하나씩 적습니다.",
+		"금액이 빈 줄은 읽지 않으므로 쓰지 않는 과목은 그대로 두어도 됩니다.",
+	),
 	("구분", "세입 또는 세출을 적습니다."),
 	("관 · 항 · 목", "과목표 시트에 있는 이름대로 적습니다. 관과 항을 비우면 목 이름으로 찾습니다."),
-	("세목", "목을 더 나누어 쓰는 시설만 적습니다. 과목표에 없는 이름은 올릴 때 ‘없는 과목을 만들기’를 선택하면 새로 만듭니다."),
+	(
+		"세목",
+		"목을 더 나누어 쓰는 시설만 적습니다. 과목표에 없는 이름은 올릴 때 ‘없는 과목을 만들기’를 선택하면 새로 만듭니다.",
+	),
 	("사업 · 자금원천", "목록에서 고릅니다. 비워 두면 올릴 때 고른 값을 씁니다."),
 	("산출근거", "무엇을 위한 금액인지 적습니다. 예: 사회복지사 급여"),
-	("단가 · 수량 · 횟수", "단가를 적으면 금액 = 단가 × 수량 × 횟수(원 미만 버림)입니다. 비운 수량과 횟수는 1로 봅니다."),
+	(
+		"단가 · 수량 · 횟수",
+		"단가를 적으면 금액 = 단가 × 수량 × 횟수(원 미만 버림)입니다. 비운 수량과 횟수는 1로 봅니다.",
+	),
 	("금액", "원 단위 정수로 적습니다. 1,200,000이나 1,200,000원처럼 적어도 됩니다. 음수는 쓸 수 없습니다."),
 	("세입 합계와 세출 합계", "두 합계가 다르면 임시 저장은 되지만 확정할 수 없습니다."),
-	("소계 · 합계 줄", "그대로 두어도 읽지 않습니다. 관·항·목의 세로 병합은 읽지만 그 밖의 병합은 풀어 주십시오."),
+	(
+		"소계 · 합계 줄",
+		"그대로 두어도 읽지 않습니다. 관·항·목의 세로 병합은 읽지만 그 밖의 병합은 풀어 주십시오.",
+	),
 )
 
 
@@ -79,7 +91,11 @@ def _lines(budget: FacilityBudget, places: dict[str, dict]) -> Iterable[dict]:
 	programs = queries.titles("Welfare Program", "program_name", budget.facility)
 	sources = queries.titles("Fund Source", "fund_source_name", budget.facility)
 	for _side, line in lines.of(budget):
-		basis = {name: line.get(name) for name in ("unit_price", "quantity", "frequency")} if line.unit_price else {}
+		basis = (
+			{name: line.get(name) for name in ("unit_price", "quantity", "frequency")}
+			if line.unit_price
+			else {}
+		)
 		yield {
 			**places[line.account_subject],
 			"program": programs[line.program],
@@ -128,7 +144,10 @@ def _offer_lists(book: Workbook, places: list[dict], programs: list[str], source
 	"""Offer names as drop-down lists out of a hidden sheet; other names may be typed all the same."""
 	hidden = book.create_sheet("목록")
 	hidden.sheet_state = "hidden"
-	names = {field: list(dict.fromkeys(filter(None, (p[field] for p in places)))) for field in ("gwan", "hang", "mok", "semok")}
+	names = {
+		field: list(dict.fromkeys(filter(None, (p[field] for p in places))))
+		for field in ("gwan", "hang", "mok", "semok")
+	}
 	offered = {"side": list(SIDE_TITLES.values()), **names, "program": programs, "fund_source": sources}
 	sheet = book[SHEET]
 	for place, (field, values) in enumerate(offered.items(), 1):

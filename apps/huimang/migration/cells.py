@@ -25,12 +25,16 @@ def text(value: object) -> str:
 	if isinstance(value, bool):
 		raise RuleViolation("The cell holds TRUE or FALSE instead of text. Please enter the text.")
 	if isinstance(value, date | datetime | time | timedelta):
-		raise RuleViolation("The cell holds a date instead of text. Please set its format to text and enter it again.")
+		raise RuleViolation(
+			"The cell holds a date instead of text. Please set its format to text and enter it again."
+		)
 	if isinstance(value, float) and value.is_integer():
 		value = int(value)
 	result = _BLANKS.sub(" ", unicodedata.normalize("NFC", str(value))).strip()
 	if _EXCEL_ERROR.fullmatch(result):
-		raise RuleViolation("The cell holds the error {0}. Please correct the formula or enter the value.", result)
+		raise RuleViolation(
+			"The cell holds the error {0}. Please correct the formula or enter the value.", result
+		)
 	return result
 
 
@@ -56,7 +60,9 @@ def amount(value: object) -> int | None:
 		except RuleViolation as e:
 			raise RuleViolation("{0} is not an amount in won. Please enter digits only.", written) from e
 	if result < 0:
-		raise RuleViolation("A budget has no amounts below 0. Please enter revenue and expenses each in full.")
+		raise RuleViolation(
+			"A budget has no amounts below 0. Please enter revenue and expenses each in full."
+		)
 	return result
 
 

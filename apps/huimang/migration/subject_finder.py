@@ -133,12 +133,18 @@ class SubjectFinder:
 		if found:
 			places = " / ".join(node.path_label for node in found)
 			raise NotFound(
-				"mok", RuleViolation("{0} stands in several places ({1}). Please enter 관 and 항.", wanted["Mok"], places)
+				"mok",
+				RuleViolation(
+					"{0} stands in several places ({1}). Please enter 관 and 항.", wanted["Mok"], places
+				),
 			)
 		if self.create_missing:
 			missing = "gwan" if not wanted["Gwan"] else "hang"
 			raise NotFound(
-				missing, RuleViolation("{0} is not there yet. To make it, please enter its 관 and 항 as well.", wanted["Mok"])
+				missing,
+				RuleViolation(
+					"{0} is not there yet. To make it, please enter its 관 and 항 as well.", wanted["Mok"]
+				),
 			)
 		raise NotFound("mok", self._missing(side, None, "Mok", wanted["Mok"]))
 
@@ -148,19 +154,28 @@ class SubjectFinder:
 		return name_key(above).removesuffix("수입") == name_key(name).removesuffix("수입")
 
 	def _missing(self, side: str, parent: SubjectNode | None, level: str, name: str) -> RuleViolation:
-		"""Return the refusal of a name, with those that look like it."""
-		names = {name_key(node.subject_name): node for node in self._by_level[side, level]}
-		close = [names[key] for key in get_close_matches(name_key(name), names, n=2, cutoff=0.6)]
+		"""Return the refusal of a name, with those that look like it, what stands in the right place first."""
+		nodes = sorted(self._by_level[side, level], key=lambda node: node.parent is not parent)
+		keys = get_close_matches(
+			name_key(name), {name_key(node.subject_name) for node in nodes}, n=2, cutoff=0.6
+		)
+		close = [node for node in nodes if name_key(node.subject_name) in keys]
 		if close:
-			shown = ", ".join(label(node.path) for node in close)
+			shown = ", ".join(label(node.path) for node in close[:2])
 			return RuleViolation(
-				"There is no account subject {0} here. Did you mean {1}? To make a new one, tick the option above.", name, shown
+				"There is no account subject {0} here. Did you mean {1}? To make a new one, tick the option above.",
+				name,
+				shown,
 			)
 		if parent:
 			return RuleViolation(
-				"There is no account subject {0} below {1}. To make a new one, tick the option above.", name, label(parent.path)
+				"There is no account subject {0} below {1}. To make a new one, tick the option above.",
+				name,
+				label(parent.path),
 			)
-		return RuleViolation("There is no account subject {0}. To make a new one, tick the option above.", name)
+		return RuleViolation(
+			"There is no account subject {0}. To make a new one, tick the option above.", name
+		)
 
 	def _plan(self, side: str, parent: SubjectNode | None, level: str, name: str) -> SubjectNode:
 		try:
@@ -168,7 +183,12 @@ class SubjectFinder:
 		except RuleViolation as e:
 			raise NotFound(_FIELDS[level], e) from e
 		node = SubjectNode(
-			side, level, name, self.unit, parent, donation_forbidden=bool(parent and parent.donation_forbidden)
+			side,
+			level,
+			name,
+			self.unit,
+			parent,
+			donation_forbidden=bool(parent and parent.donation_forbidden),
 		)
 		self.planned.append(node)
 		self._place(node)

@@ -31,6 +31,7 @@ _MERGE = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
 _FORMULA = re.compile(rb"<f[ >/]")
 _CHUNK = 1024 * 1024
+_LONGEST_TAG = 4096
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,18 @@ def read_sheets(content: bytes) -> Iterator[Sheet]:
 		raise _damaged() from e
 	visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
 	if not visible:
-		raise RuleViolation("All sheets of the file are hidden. Please show the sheet with your entries and save it again.")
+		raise RuleViolation(
+			"All sheets of the file are hidden. Please show the sheet with your entries and save it again."
+		)
 	for sheet in visible:
 		yield _read_sheet(content, archive, sheet)
 
 
 def _open_archive(content: bytes) -> zipfile.ZipFile:
 	if len(content) > MAX_FILE:
-		raise RuleViolation("The file is larger than {0} MB. Please delete what does not belong to it.", MAX_FILE >> 20)
+		raise RuleViolation(
+			"The file is larger than {0} MB. Please delete what does not belong to it.", MAX_FILE >> 20
+		)
 	if content.startswith(_OLE):
 		raise RuleViolation(
 			"The file is locked by a password or in the old .xls format. Please save it as an Excel workbook (.xlsx) without a password."
@@ -88,12 +93,18 @@ def _open_archive(content: bytes) -> zipfile.ZipFile:
 		archive = zipfile.ZipFile(io.BytesIO(content))
 		parts = archive.infolist()
 	except (zipfile.BadZipFile, ValueError, OSError) as e:
-		raise RuleViolation("This is not an Excel workbook (.xlsx). Please save it in that format and upload it again.") from e
+		raise RuleViolation(
+			"This is not an Excel workbook (.xlsx). Please save it in that format and upload it again."
+		) from e
 	if "xl/workbook.xml" not in archive.namelist():
-		raise RuleViolation("This is not an Excel workbook (.xlsx). Please save it in that format and upload it again.")
+		raise RuleViolation(
+			"This is not an Excel workbook (.xlsx). Please save it in that format and upload it again."
+		)
 	# A part never unpacks to more than the size it declares, so the sum of those sizes is a true limit.
 	if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-		raise RuleViolation("The file unpacks to far more than a list of entries needs. Please copy the entries into a new workbook.")
+		raise RuleViolation(
+			"The file unpacks to far more than a list of entries needs. Please copy the entries into a new workbook."
+		)
 	return archive
 
 
@@ -105,7 +116,15 @@ def _read_sheet(content: bytes, archive: zipfile.ZipFile, sheet) -> Sheet:
 			rows = list(_mark_uncalculated(content, sheet.title, rows))
 	except RuleViolation:
 		raise
-	except (KeyError, ValueError, TypeError, SyntaxError, OSError, zipfile.BadZipFile, zipfile.zlib.error) as e:
+	except (
+		KeyError,
+		ValueError,
+		TypeError,
+		SyntaxError,
+		OSError,
+		zipfile.BadZipFile,
+		zipfile.zlib.error,
+	) as e:
 		raise _damaged() from e
 	return Sheet(sheet.title, rows, facts["merged"], facts["hidden_rows"])
 
@@ -115,7 +134,11 @@ def _rows(sheet) -> Iterator[Row]:
 	sheet.reset_dimensions()
 	for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
 		if number > MAX_ROWS:
-			raise RuleViolation("The sheet {0} has more than {1} rows. Please delete the rows that are not needed.", sheet.title, f"{MAX_ROWS:,}")
+			raise RuleViolation(
+				"The sheet {0} has more than {1} rows. Please delete the rows that are not needed.",
+				sheet.title,
+				f"{MAX_ROWS:,}",
+			)
 		yield Row(number, tuple(islice(values, MAX_COLUMNS)))
 
 
@@ -141,7 +164,9 @@ def _scan(archive: zipfile.ZipFile, path: str) -> dict:
 			# a tag may be cut in two by the end of a chunk: look at whole tags only
 			text = tail + chunk
 			cut = text.rfind(b"<")
-			text, tail = (text[:cut], text[cut:]) if cut > 0 else (text, b"")
+			text, tail = (
+				(text[:cut], text[cut:]) if cut >= len(text) - _LONGEST_TAG and cut >= 0 else (text, b"")
+			)
 			merged.update(_MERGE.findall(text))
 			hidden += len(_HIDDEN_ROW.findall(text))
 			formulas = formulas or bool(_FORMULA.search(text))
@@ -153,4 +178,6 @@ def _scan(archive: zipfile.ZipFile, path: str) -> dict:
 
 
 def _damaged() -> RuleViolation:
-	return RuleViolation("The file is damaged and cannot be read. Please open it in Excel, save it again and upload it.")
+	return RuleViolation(
+		"The file is damaged and cannot be read. Please open it in Excel, save it again and upload it."
+	)

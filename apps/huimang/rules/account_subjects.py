@@ -37,6 +37,7 @@ PLACEHOLDER = "○○"
 
 _DATA = Path(__file__).parent / "data"
 _FLAGS = ("is_placeholder", "inactive_by_default", "evidence_exempt", "donation_forbidden")
+_NOT_HEARD = re.compile(r"[\s·ㆍᆞ・･‧∙•.,]")
 _UNIT_MARKS = {"Facility": "", "Corporation": "C", "Profit Business": "B"}
 _LEVEL_MARKS = {"Gwan": "G", "Hang": "H", "Mok": "", "Semok": ""}
 
@@ -140,7 +141,9 @@ def chart(rows: Iterable[TemplateRow]) -> list[Subject]:
 		if row.is_placeholder:
 			continue
 		codes = {code for side, code in taken if side == row.side}
-		siblings = [other.mok_code for other in rows if (other.side, other.hang_code) == (row.side, row.hang_code)]
+		siblings = [
+			other.mok_code for other in rows if (other.side, other.hang_code) == (row.side, row.hang_code)
+		]
 		code = row.mok_code or next_code("Mok", row.hang_code, siblings, codes)
 		taken.add((row.side, code))
 		subjects[row.side, "Mok", code] = Subject(
@@ -196,7 +199,7 @@ def name_key(name: str) -> str:
 
 	``시·군·구보조금`` and ``시군구 보조금`` are the same subject to whoever reads them.
 	"""
-	return re.sub(r"[\s·ㆍ・•.,]", "", unicodedata.normalize("NFKC", name)).casefold()
+	return unicodedata.normalize("NFKC", _NOT_HEARD.sub("", name)).casefold()
 
 
 def check_name(name: str, siblings: Mapping[str, str]) -> str:
@@ -211,7 +214,9 @@ def check_name(name: str, siblings: Mapping[str, str]) -> str:
 	if name.startswith(PLACEHOLDER):
 		raise RuleViolation("Please replace ○○ in {0} with the name of your own program or income.", name)
 	if other := siblings.get(name_key(name)):
-		raise RuleViolation("The account subject {0} is already there. Please use it or choose another name.", other)
+		raise RuleViolation(
+			"The account subject {0} is already there. Please use it or choose another name.", other
+		)
 	return name
 
 

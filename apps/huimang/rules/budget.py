@@ -8,7 +8,9 @@ from huimang.money import MAX_WON, Number, floor_product, format_won, won
 from huimang.rules.errors import RuleViolation
 
 
-def line_amount(unit_price: Number | None, quantity: Number | None, frequency: Number | None, amount: Number | None) -> int:
+def line_amount(
+	unit_price: Number | None, quantity: Number | None, frequency: Number | None, amount: Number | None
+) -> int:
 	"""Return a line's amount in won: unit price × quantity × times (산출근거), or what was typed where there is no price.
 
 	Below one won is cut off. Raises RuleViolation for an amount below 0, and for a price without quantity and times.
@@ -21,7 +23,9 @@ def line_amount(unit_price: Number | None, quantity: Number | None, frequency: N
 	else:
 		result = floor_product(price, quantity, frequency)
 	if result < 0:
-		raise RuleViolation("A budget has no amounts below 0. Please enter revenue and expenses each in full.")
+		raise RuleViolation(
+			"A budget has no amounts below 0. Please enter revenue and expenses each in full."
+		)
 	return result
 
 

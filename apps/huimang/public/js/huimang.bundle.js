@@ -1,6 +1,7 @@
 // What the framework's Desk lacks for Korean staff.
 
 import "./korean";
+import "./crumbs";
 import "./staff";
 import "./about";
 import "./statements";

@@ -37,9 +37,9 @@ class AccountSubject(Document):
 		)
 		if frappe.db.exists(self.doctype, self.name):
 			frappe.throw(
-				_("The code {0} is already used by {1}. Please choose another code or leave it empty.").format(
-					self.code, frappe.db.get_value(self.doctype, self.name, "subject_name")
-				),
+				_(
+					"The code {0} is already used by {1}. Please choose another code or leave it empty."
+				).format(self.code, frappe.db.get_value(self.doctype, self.name, "subject_name")),
 				frappe.DuplicateEntryError,
 			)
 
@@ -47,28 +47,39 @@ class AccountSubject(Document):
 		self._set_path()
 
 	def validate(self) -> None:
+		self.search_key = account_subjects.name_key(self.subject_name or "")
 		if self.is_statutory:
 			self._refuse_changes_to_the_law()
 			return
 		siblings = queries.sibling_names(self)
 		self.subject_name = obey(account_subjects.check_name, self.subject_name or "", siblings)
-		if not self.is_new() and self.has_value_changed("subject_name") and queries.subject_is_budgeted(self.name):
+		if (
+			not self.is_new()
+			and self.has_value_changed("subject_name")
+			and queries.subject_is_budgeted(self.name)
+		):
 			frappe.throw(
-				_("{0} stands in a confirmed budget and keeps its name. Please add a new subject instead.").format(
-					self.get_doc_before_save().subject_name
-				)
+				_(
+					"{0} stands in a confirmed budget and keeps its name. Please add a new subject instead."
+				).format(self.get_doc_before_save().subject_name)
 			)
 		masters.refuse_deactivation(self, "account_subject")
 
 	def on_update(self) -> None:
 		"""A new name of a 관, 항 or 목 shows in the paths of what stands below it."""
-		if not self.flags.in_insert and (self.has_value_changed("subject_name") or self.has_value_changed("path_label")):
+		if not self.flags.in_insert and (
+			self.has_value_changed("subject_name") or self.has_value_changed("path_label")
+		):
 			for child in frappe.get_all(self.doctype, {"parent_subject": self.name}, pluck="name"):
 				frappe.get_doc(self.doctype, child).save(ignore_permissions=True)
 
 	def on_trash(self) -> None:
 		if self.is_statutory:
-			frappe.throw(_("{0} is set by law and cannot be deleted. It can be set inactive.").format(self.subject_name))
+			frappe.throw(
+				_("{0} is set by law and cannot be deleted. It can be set inactive.").format(
+					self.subject_name
+				)
+			)
 
 	def _locked_parent(self) -> Document | None:
 		"""The parent subject, locked so that two people cannot give the same code or name below it."""
@@ -78,9 +89,15 @@ class AccountSubject(Document):
 
 	def _take_place_below(self, parent: Document) -> None:
 		if parent.facility != self.facility:
-			frappe.throw(_("The parent subject belongs to another facility. Please choose one of this facility."))
+			frappe.throw(
+				_("The parent subject belongs to another facility. Please choose one of this facility.")
+			)
 		if parent.level == "Semok":
-			frappe.throw(_("{0} is a Semok, below which nothing stands. Please choose its Mok.").format(parent.subject_name))
+			frappe.throw(
+				_("{0} is a Semok, below which nothing stands. Please choose its Mok.").format(
+					parent.subject_name
+				)
+			)
 		self.accounting_unit, self.side = parent.accounting_unit, parent.side
 		self.level = account_subjects.LEVELS[account_subjects.LEVELS.index(parent.level) + 1]
 		if not (self.evidence_exempt or self.donation_forbidden):
@@ -106,12 +123,20 @@ class AccountSubject(Document):
 		)
 
 	def _refuse_changes_to_the_law(self) -> None:
+		before = self.get_doc_before_save()
 		fields = _PLACE if masters.runs_the_platform() else _PLACE + _RULES
-		if changed := [field for field in fields if self.has_value_changed(field)]:
+		changed = [field for field in fields if self.has_value_changed(field)]
+		if before.subject_name.startswith(account_subjects.PLACEHOLDER) and "subject_name" in changed:
+			# the law leaves the name of such a subject to the facility
+			self.subject_name = obey(
+				account_subjects.check_name, self.subject_name or "", queries.sibling_names(self)
+			)
+			changed.remove("subject_name")
+		if changed:
 			labels = ", ".join(_(self.meta.get_label(field)) for field in changed)
 			frappe.throw(
 				_("{0} is set by law: {1} cannot be changed. Please add a Semok of your own.").format(
-					self.get_doc_before_save().subject_name, labels
+					before.subject_name, labels
 				)
 			)
 		masters.refuse_deactivation(self, "account_subject")

@@ -8,7 +8,9 @@ class AccountSubjectTemplate(Document):
 
 	def validate(self) -> None:
 		if self.effective_to and str(self.effective_to) < str(self.effective_from):
-			frappe.throw(_("The last day of the template is before its first. Please correct one of the dates."))
+			frappe.throw(
+				_("The last day of the template is before its first. Please correct one of the dates.")
+			)
 		self._refuse_codes_given_twice()
 
 	def _refuse_codes_given_twice(self) -> None:
@@ -19,7 +21,7 @@ class AccountSubjectTemplate(Document):
 			first = seen.setdefault((row.side, row.mok_code), row.idx)
 			if first != row.idx:
 				frappe.throw(
-					_("Row {0}: the code {1} is already used in row {2}. Please give each Mok its own code.").format(
-						row.idx, row.mok_code, first
-					)
+					_(
+						"Row {0}: the code {1} is already used in row {2}. Please give each Mok its own code."
+					).format(row.idx, row.mok_code, first)
 				)

@@ -23,4 +23,6 @@ class AccountingYear(Document):
 	def after_insert(self) -> None:
 		loaded = service.prepare_books(self)
 		if loaded:
-			frappe.msgprint(_("{0} account subjects were loaded.").format(loaded), alert=True, indicator="green")
+			frappe.msgprint(
+				_("{0} account subjects were loaded.").format(loaded), alert=True, indicator="green"
+			)

@@ -33,7 +33,9 @@ class Counterparty(Document):
 			return
 		for other in others:
 			same_no = self.business_no and other.business_no == self.business_no
-			same_name = not self.business_no and name_key(other.counterparty_name) == name_key(self.counterparty_name)
+			same_name = not self.business_no and name_key(other.counterparty_name) == name_key(
+				self.counterparty_name
+			)
 			if same_no or same_name:
 				frappe.throw(
 					_("{0} is already there for this facility. Please use it or choose another name.").format(

@@ -4,6 +4,7 @@ const SIDES = { revenue_lines: "Revenue", expense_lines: "Expense" };
 
 frappe.ui.form.on("Facility Budget", {
 	setup(frm) {
+		show_places();
 		frm.set_query("accounting_year", () => ({
 			filters: { facility: frm.doc.facility || "", status: ["!=", "Closed"] },
 		}));
@@ -96,12 +97,25 @@ async function start_line(frm, cdt, cdn) {
 	const above = rows[rows.indexOf(line) - 1];
 	if (!frm.defaults && frm.doc.facility) await frm.events.facility(frm);
 	line.side = SIDES[line.parentfield];
-	line.program = line.program || above?.program || frm.defaults?.program;
-	line.fund_source = line.fund_source || above?.fund_source;
-	frm.refresh_field(line.parentfield);
+	await frappe.model.set_value(cdt, cdn, {
+		program: line.program || above?.program || frm.defaults?.program,
+		fund_source: line.fund_source || above?.fund_source,
+	});
+}
+
+/** A line shows where its subject stands: 급여, and small below it 사무비 > 인건비. */
+function show_places() {
+	const escape = frappe.utils.escape_html;
+	frappe.meta.get_docfield("Facility Budget Line", "account_subject").formatter = (value, _df, _options, line) => {
+		if (!value) return "";
+		const title = frappe.utils.get_link_title("Account Subject", value) || value;
+		return `<div class="budget-subject">${escape(title)}<small>${escape(line?.path_label || "")}</small></div>`;
+	};
 }
 
 function set_up_grids(frm) {
+	// twelve-digit amounts need the width; the side bar opens again by its button
+	frm.page.sidebar.hide();
 	for (const table of Object.keys(SIDES)) {
 		const { grid } = frm.fields_dict[table];
 		grid.wrapper.addClass("budget-grid");
@@ -217,10 +231,10 @@ function by_source(frm) {
 		.filter(([, sum]) => sum)
 		.map(([source, sum]) => {
 			const title = frappe.utils.get_link_title("Fund Source", source) || source;
-			return `<li>${frappe.utils.escape_html(title)} <span>${signed(sum)}</span></li>`;
+			return `<span>${frappe.utils.escape_html(title)} ${signed(sum)}</span>`;
 		});
 	return rows.length
-		? `<div class="budget-sources"><span class="text-muted">${__("Revenue less expenses by fund source")}</span><ul>${rows.join("")}</ul></div>`
+		? `<div class="budget-sources"><span class="text-muted">${__("Revenue less expenses by fund source")}</span>${rows.join("")}</div>`
 		: "";
 }
 

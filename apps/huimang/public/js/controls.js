@@ -1,0 +1,19 @@
+// Small corrections to the framework's controls.
+
+// The list below a Link field tells its filters in field names and code words. Staff did not set them and cannot read them.
+frappe.ui.form.ControlLink.prototype.get_filter_description = () => "";
+
+// A quantity of 12 is 12, not 12.0000.
+const without_zeros = (text) => (/\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text);
+
+const float_for_input = frappe.ui.form.ControlFloat.prototype.format_for_input;
+frappe.ui.form.ControlFloat.prototype.format_for_input = function (value) {
+	const text = float_for_input.call(this, value);
+	return this.df.fieldtype === "Float" ? without_zeros(text) : text;
+};
+
+const format_float = frappe.form.formatters.Float;
+frappe.form.formatters.Float = function (value, docfield, options, doc) {
+	const text = format_float.call(this, value, docfield, options, doc);
+	return typeof text === "string" ? text.replace(/\d[\d,]*\.\d+/, without_zeros) : text;
+};
