@@ -36,7 +36,7 @@ extend_bootinfo = ["huimang.desk.extend_bootinfo"]
 override_doctype_class = {
 	"User": "huimang.desk.UserWithoutGravatar",
 	"Contact": "huimang.desk.ContactWithoutGravatar",
-	"File": "huimang.facility.files.FacilityFile",
+	"File": "huimang.approval.files.KeptFile",
 }
 override_whitelisted_methods = {
 	"frappe.desk.desktop.get_workspace_sidebar_items": "huimang.desk.get_workspace_sidebar_items",
@@ -49,6 +49,7 @@ override_whitelisted_methods = {
 	# our documents on paper: WeasyPrint instead of a browser (printing/README.md)
 	"frappe.utils.print_format.download_pdf": "huimang.printing.api.download_pdf",
 	"frappe.utils.print_format.download_multi_pdf": "huimang.printing.api.download_multi_pdf",
+	"frappe.utils.print_format.download_multi_pdf_async": "huimang.printing.api.download_multi_pdf_async",
 	# the framework's hand out records without asking for permission (facility/roads.py)
 	"frappe.client.get_count": "huimang.facility.roads.get_count",
 	"frappe.core.api.file.unzip_file": "huimang.facility.roads.unzip_file",
@@ -94,6 +95,7 @@ has_permission = ScopedHooks(
 	referring="huimang.facility.references.has_permission",
 	others={
 		"Prepared Report": "huimang.facility.owned.has_permission",
+		"Tag": "huimang.facility.owned.has_permission",
 		"User": "huimang.facility.people.has_permission",
 	},
 )
@@ -109,10 +111,6 @@ doc_events = {
 	},
 	"Workflow": {
 		"validate": "huimang.approval.stages.check_workflow",
-	},
-	"File": {
-		"validate": "huimang.approval.files.keep",
-		"on_trash": "huimang.approval.files.keep",
 	},
 	"DocType": {
 		"on_update": "huimang.facility.scope.forget",
@@ -134,6 +132,9 @@ scheduler_events = {
 
 # What stands against closing a month besides the ledger itself
 huimang_closing_checks = ["huimang.resolutions.queries.undecided_in_month"]
+
+# What documents put on the lines of the budget: huimang.ledger.verify compares
+huimang_budget_sources = ["huimang.budget.queries.appropriated", "huimang.resolutions.queries.reserved"]
 
 # Account subjects are found by names as people type them, and listed in the statutory order
 standard_queries = {"Account Subject": "huimang.budget.api.search_subjects"}

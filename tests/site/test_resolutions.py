@@ -387,7 +387,7 @@ class TestEvidenceFiles:
 			url = _attach(foreign, "Tax Invoice")
 			foreign.save()
 		doc = home.expense()
-		with acting_as(home.accountant), refused(frappe.ValidationError, "첨부 파일"):
+		with acting_as(home.accountant), refused(frappe.PermissionError, "파일"):
 			doc.append("evidence", {"evidence_type": "Tax Invoice", "attachment": url})
 			doc.save()
 

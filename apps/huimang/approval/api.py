@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model import workflow as framework
 from frappe.model.base_document import get_controller
 
-from huimang.approval import queries, service, steps
+from huimang.approval import progress, queries, service
 from huimang.approval.document import ApprovalDocument
 
 
@@ -48,12 +48,7 @@ def get_transitions(doc: str | dict, workflow=None, raise_exception: bool = Fals
 		return framework.get_transitions(values, raise_exception=raise_exception)
 	stored = frappe.get_doc(values["doctype"], values["name"])
 	stored.check_permission("read")
-	# an action may be open to a person by several of their roles: one button is enough
-	by_action = {row.action: (row, turn) for row, turn in reversed(service.open_turns(stored))}
-	return [
-		{**row.as_dict(), "decision": turn.decision, "needs_reason": service.needs_reason(turn)}
-		for row, turn in reversed(by_action.values())
-	]
+	return progress.open_actions(stored)
 
 
 @frappe.whitelist()
@@ -71,14 +66,6 @@ def get_common_transition_actions(docs: str | list, doctype: str) -> list[str]:
 		if not common:
 			return []
 	return sorted(common or [])
-
-
-@frappe.whitelist()
-def get_steps(doctype: str, name: str) -> dict:
-	"""The progress of a document's approval: steps taken, and who is to act next."""
-	doc = frappe.get_doc(doctype, name)
-	doc.check_permission("read")
-	return {"steps": steps.of(doctype, name), "waiting_for": queries.waiting_for(doc)}
 
 
 @frappe.whitelist()

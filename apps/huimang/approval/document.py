@@ -34,6 +34,10 @@ class ApprovalDocument(Document):
 	DECIDED_FIELDS: frozenset[str] = frozenset()
 	"""Fields of the subclass that decisions fill in: nobody else may."""
 
+	def bar(self, user: str, stage: str) -> guard.Refusal | None:
+		"""Return why `user` may not take this document to `stage`, though their role is the right one."""
+		return None
+
 	def validate_content(self) -> None:
 		"""Check and complete what the writer entered. Runs on every save of a draft."""
 
@@ -106,6 +110,15 @@ class ApprovalDocument(Document):
 		self.docstatus = DocStatus(docstatus)
 		self.save(ignore_version=True)
 
+	def check_permission(self, permtype: str = "read", permlevel: int | None = None) -> None:
+		"""Submitting and cancelling belong to decisions; what may still be entered afterwards needs the right to write."""
+		if permtype in ("submit", "cancel") and not self.flags.decision:
+			before = self.get_doc_before_save()
+			if not before or before.docstatus != self.docstatus:
+				self._refuse_by_hand()
+			permtype = "write"
+		super().check_permission(permtype, permlevel)
+
 	def load_doc_before_save(self, *, raise_exception: bool = False) -> None:
 		stored = self.flags.pop("stored", None)
 		if isinstance(stored, ApprovalDocument):
@@ -148,6 +161,12 @@ class ApprovalDocument(Document):
 		self.run_notifications(method)
 		run_webhooks(self, method)
 		run_server_script_for_doc_event(self, method)
+
+	def onload(self) -> None:
+		"""Give the form what it shows of the approval: the way so far, who is next, and what the user may do."""
+		from huimang.approval import progress
+
+		self.set_onload("approval", progress.of(self))
 
 	def before_insert(self) -> None:
 		"""A new document starts as its writer's draft, whatever it was copied from."""

@@ -8,33 +8,40 @@ from frappe.model.base_document import get_controller
 
 from huimang.approval import stages
 from huimang.approval.document import ApprovalDocument
+from huimang.facility.files import FacilityFile
 
-_WATCHED = ("file_url", "file_name", "is_private", "attached_to_doctype", "attached_to_name")
+_KEPT = ("file_url", "file_name", "is_private", "attached_to_doctype", "attached_to_name")
 
 
-def keep(file, method: str) -> None:
-	"""Refuse to delete, replace or publish a file of a document that is no draft (hook: File, on_trash and validate).
+class KeptFile(FacilityFile):
+	"""A facility's file. As part of a document that is no draft it cannot be deleted, replaced or moved.
 
-	Adding files stays possible: proof of a transfer comes after the approval.
+	Adding files stays possible: the proof of a transfer comes after the approval. The check is here and not in a hook,
+	for the framework has removed the file from the disk before it calls those.
 	"""
-	before = file.get_doc_before_save() or file
-	if method == "validate" and (
-		file.is_new() or not any(file.has_value_changed(field) for field in _WATCHED)
-	):
-		return
-	if not before.attached_to_doctype or not before.attached_to_name or not _is_decided_on(before):
-		return
-	frappe.throw(
-		_("The files of a document that is being approved or has been approved are kept as they are.")
-	)
+
+	def validate(self) -> None:
+		if not self.is_new() and any(self.has_value_changed(field) for field in _KEPT):
+			self._require_draft()
+		super().validate()
+
+	def on_trash(self) -> None:
+		self._require_draft()
+		super().on_trash()
+
+	def _require_draft(self) -> None:
+		stored = self.get_doc_before_save() or self
+		if _stage_of(stored.attached_to_doctype, stored.attached_to_name) not in (None, stages.DRAFT):
+			frappe.throw(
+				_("The files of a document that is being approved or has been approved are kept as they are.")
+			)
 
 
-def _is_decided_on(file) -> bool:
+def _stage_of(doctype: str | None, name: str | None) -> str | None:
+	if not doctype or not name:
+		return None
 	try:
-		controller = get_controller(file.attached_to_doctype)
+		controller = get_controller(doctype)
 	except ImportError:
-		return False
-	if not issubclass(controller, ApprovalDocument):
-		return False
-	stage = frappe.db.get_value(file.attached_to_doctype, file.attached_to_name, "stage")
-	return stage not in (None, stages.DRAFT)
+		return None
+	return frappe.db.get_value(doctype, name, "stage") if issubclass(controller, ApprovalDocument) else None

@@ -88,9 +88,13 @@ def _refusal(doc, workflow, turn: Turn, user: str) -> Refusal | None:
 			_("Only its writer may withdraw a document, and only its approver may return it."),
 			FacilityAccessError,
 		)
-	if turn.approves and (user == doc.owner or user in decided):
-		return _own_work(doc, turn.role, user, decided)
-	return None
+	if (
+		turn.approves
+		and (user == doc.owner or user in decided)
+		and (own := _own_work(doc, turn.role, user, decided))
+	):
+		return own
+	return next((bar for stage in turn.entered if (bar := doc.bar(user, stage))), None)
 
 
 def _approves_here(workflow, turn: Turn, facility: str, user: str) -> bool:

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-import frappe
 from frappe.model.workflow import is_transition_condition_satisfied
-from frappe.utils import get_fullname
 
 from huimang.approval import stages
+from huimang.approval.turn import decision_between
 from huimang.facility.access import facilities_for
-from huimang.facility.grants import grants, members_with_role, membership
+from huimang.facility.grants import grants, members_with_role
 
 
-def waiting_for(doc) -> list[dict]:
-	"""Return the roles that may take the document forward now, and the people who hold them in its facility."""
-	workflow = stages.workflow_of(doc.doctype)
-	if not workflow:
-		return []
-	asked = []
-	for row in _forward(workflow, doc.get(workflow.workflow_state_field)):
-		if not is_transition_condition_satisfied(row, doc) or any(row.allowed == a["role"] for a in asked):
-			continue
-		people = [
-			{
-				"full_name": get_fullname(user),
-				"position_title": (membership(doc.facility, user) or {}).get("position_title"),
-			}
-			for user in members_with_role(doc.facility, row.allowed)
-		]
-		asked.append({"role": row.allowed, "action": row.action, "people": people})
-	return asked
+def forward(doc, workflow, state: str) -> list:
+	"""Return the transitions that take a document on from a state, as far as their conditions hold."""
+	here = stages.ORDER.index(stages.stage_of(workflow, state))
+	return [
+		row
+		for row in workflow.transitions
+		if row.state == state
+		and (stage := stages.stage_of(workflow, row.next_state)) in stages.ORDER
+		and stages.ORDER.index(stage) >= here
+		and is_transition_condition_satisfied(row, doc)
+	]
+
+
+def decision_of(workflow, row) -> str | None:
+	"""Return what a transition is called when somebody other than the writer carries it out."""
+	return decision_between(
+		stages.stage_of(workflow, row.state), stages.stage_of(workflow, row.next_state), by_writer=False
+	)
+
+
+def people_for(doc, workflow, row) -> list[str]:
+	"""Return those in the document's facility who may be asked for a transition."""
+	stage = stages.stage_of(workflow, row.next_state)
+	return [user for user in members_with_role(doc.facility, row.allowed) if not doc.bar(user, stage)]
 
 
 def waiting_filters(doctype: str, user: str) -> list[list]:
-	"""Return list filters for what `user` is to decide on: documents of others, in approval, at a state of their role.
+	"""Return list filters for what `user` is to decide on: documents in approval, at a state of their role.
 
 	Exact for a person with the same roles in each of their facilities; for others it shows a few documents too many,
 	never one too few.
@@ -46,27 +51,8 @@ def waiting_filters(doctype: str, user: str) -> list[list]:
 		if stages.stage_of(workflow, row.next_state) != stages.DRAFT:
 			states.add(row.state)
 			facilities |= held[row.allowed]
-	filters = [
-		[doctype, workflow.workflow_state_field if workflow else "stage", "in", sorted(states) or [""]]
-	]
+	state_field = workflow.workflow_state_field if workflow else "workflow_state"
+	filters = [[doctype, state_field, "in", sorted(states) or [""]]]
 	if facilities != facilities_for(user, doctype):
 		filters.append([doctype, "facility", "in", sorted(facilities) or [""]])
 	return filters
-
-
-def count_waiting(doctype: str, user: str) -> int:
-	"""Return how many documents wait for `user`, for the home page."""
-	return frappe.get_list(
-		doctype, filters=waiting_filters(doctype, user), fields=["count(name) as n"], as_list=True
-	)[0][0]
-
-
-def _forward(workflow, state: str) -> list:
-	here = stages.stage_of(workflow, state)
-	return [
-		row
-		for row in workflow.transitions
-		if row.state == state
-		and stages.stage_of(workflow, row.next_state) in stages.ORDER
-		and stages.ORDER.index(stages.stage_of(workflow, row.next_state)) >= stages.ORDER.index(here)
-	]

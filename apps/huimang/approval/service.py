@@ -10,6 +10,7 @@ from frappe.model.workflow import WorkflowTransitionError
 from huimang.approval import guard, stages
 from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import NEEDS_REASON, Decision, Turn
+from huimang.facility.grants import holds_role
 
 
 def decide(
@@ -63,13 +64,14 @@ def _apply(doc, workflow, rows: list, comment: str, values: dict | None) -> Appr
 
 
 def _choose(doc, workflow, rows: list):
-	"""Return the first transition that is open to the user, or say why the last one is not."""
+	"""Return the first transition that is open to the user, or say why the one of their own role is not."""
+	user = frappe.session.user
 	refusal = None
-	for row in rows:
+	for row in sorted(rows, key=lambda row: not holds_role(doc.facility, user, row.allowed)):
 		turn = guard.turn_for(doc, workflow, Decision(row))
 		if isinstance(turn, Turn):
 			return row
-		refusal = turn
+		refusal = refusal or turn
 	if refusal:
 		refusal.throw()
 	frappe.throw(

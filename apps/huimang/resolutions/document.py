@@ -7,6 +7,8 @@ from typing import ClassVar
 import frappe
 
 from huimang.approval.document import ApprovalDocument
+from huimang.approval.guard import Refusal
+from huimang.approval.stages import SETTLED
 from huimang.approval.turn import Turn
 from huimang.resolutions import checks, content, evidence, service
 from huimang.resolutions.kinds import Kind
@@ -33,7 +35,14 @@ class Resolution(ApprovalDocument):
 
 	def validate_content(self) -> None:
 		content.complete(self)
-		evidence.adopt_files(self)
+
+	def on_update(self) -> None:
+		if not self.flags.turn:
+			evidence.adopt_files(self)
+		super().on_update()
+
+	def bar(self, user: str, stage: str) -> Refusal | None:
+		return service.bar_from_money(self, user) if stage == SETTLED else None
 
 	def before_update_after_submit(self) -> None:
 		super().before_update_after_submit()

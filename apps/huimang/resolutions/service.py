@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from huimang.approval import service as approval
+from huimang.approval.guard import Refusal
 from huimang.approval.stages import SETTLED
 from huimang.approval.turn import Turn
 from huimang.errors import BudgetExceededError, FacilityAccessError, SelfApprovalError
@@ -63,9 +64,25 @@ def seal(doc) -> None:
 	doc.final_approver = frappe.session.user
 
 
+def bar_from_money(doc, user: str) -> Refusal | None:
+	"""Say why `user` may not pay or receive: it is for the officers appointed for it, and not for who ordered it (제22조, 제28조①)."""
+	member = membership(doc.facility, user)
+	if not member or not member.get(doc.kind.officer_field):
+		return Refusal(_(doc.kind.not_officer), FacilityAccessError)
+	if user == doc.final_approver and not frappe.get_cached_value(
+		"Facility", doc.facility, "self_payment_allowed"
+	):
+		return Refusal(
+			_("You approved this document yourself, so another officer has to pay or receive the money."),
+			SelfApprovalError,
+		)
+	return None
+
+
 def prepare_settlement(doc, turn: Turn) -> None:
 	"""Check who pays or receives, when, and through which account, and note it on the document."""
-	_require_officer(doc)
+	if refusal := bar_from_money(doc, frappe.session.user):
+		refusal.throw()
 	day = getdate(turn.values.get("on") or None)
 	account = turn.values.get("bank_account") or doc.bank_account
 	problems = Problems()
@@ -114,21 +131,6 @@ def _posting(doc, row) -> Posting:
 		remarks=row.description or doc.purpose,
 		voucher_row=row.name,
 	)
-
-
-def _require_officer(doc) -> None:
-	"""Money is paid and received by the officers appointed for it, and not by who ordered it (제22조, 제28조①)."""
-	user = frappe.session.user
-	member = membership(doc.facility, user)
-	if not member or not member.get(doc.kind.officer_field):
-		frappe.throw(_(doc.kind.not_officer), FacilityAccessError)
-	if user == doc.final_approver and not frappe.get_cached_value(
-		"Facility", doc.facility, "self_payment_allowed"
-	):
-		frappe.throw(
-			_("You approved this document yourself, so another officer has to pay or receive the money."),
-			SelfApprovalError,
-		)
 
 
 def _change_account(doc, account: str, problems: Problems) -> None:
