@@ -68,6 +68,9 @@ def forget(users: Iterable[str] = (), facilities: Iterable[str] = ()) -> None:
 
 
 def _in_force(member: dict, on: date | str | None) -> bool:
+	if not member["from_date"] and not member["to_date"]:
+		# the usual case, and asking for today's date is what costs most here
+		return True
 	day = getdate(on) if on else getdate()
 	return (not member["from_date"] or member["from_date"] <= day) and (
 		not member["to_date"] or day <= member["to_date"]
