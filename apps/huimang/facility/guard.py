@@ -6,12 +6,13 @@ that is out of reach ends here.
 """
 
 from collections.abc import Iterator
+from types import ModuleType
 
 import frappe
 from frappe import _
 
 from huimang.errors import FacilityAccessError
-from huimang.facility import access, scope
+from huimang.facility import access, owned, references, scope
 
 KINDS = frozenset(
 	{
@@ -58,6 +59,9 @@ NAMES = frozenset(
 OWNERS = {"data_import": "Data Import", "data_import_name": "Data Import"}
 """Arguments that name a record of one DocType, in functions of the framework that do not ask for permission."""
 
+PREPARED = "prepared_report_name"
+"""The filter by which a report is asked to show what it prepared for somebody in the background."""
+
 
 def check_request() -> None:
 	"""Refuse a request that names a document out of the user's reach (hook: auth_hooks, when the user is known).
@@ -69,14 +73,29 @@ def check_request() -> None:
 	if user == "Administrator" or not arguments:
 		return
 	doctypes = {arguments[key] for key in KINDS & arguments.keys() if isinstance(arguments[key], str)}
-	for doctype in filter(scope.is_scoped, doctypes):
+	for doctype in filter(scope.is_guarded, doctypes):
 		for name in _names(arguments):
-			if access.is_out_of_reach(user, doctype, name):
+			if _judge(doctype).is_out_of_reach(user, doctype, name):
 				_refuse()
-	for key, doctype in OWNERS.items():
-		name = arguments.get(key)
-		if isinstance(name, str) and name and not frappe.has_permission(doctype, "read", doc=name, user=user):
+	for doctype, name in _named_otherwise(arguments):
+		if frappe.db.exists(doctype, name) and not frappe.has_permission(doctype, "read", doc=name, user=user):
 			_refuse()
+
+
+def _judge(doctype: str) -> ModuleType:
+	if scope.is_scoped(doctype):
+		return access
+	return owned if doctype in scope.PERSONAL else references
+
+
+def _named_otherwise(arguments: dict) -> Iterator[tuple[str, str]]:
+	for key, doctype in OWNERS.items():
+		if isinstance(arguments.get(key), str):
+			yield doctype, arguments[key]
+	if PREPARED in str(arguments.get("filters") or ""):
+		filters = frappe.parse_json(arguments["filters"])
+		if isinstance(filters, dict) and filters.get(PREPARED):
+			yield "Prepared Report", str(filters[PREPARED])
 
 
 def _names(arguments: dict) -> Iterator[str]:

@@ -28,6 +28,13 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 	return framework_permits(doc, ptype, user)
 
 
+def is_out_of_reach(user: str, doctype: str, name: str) -> bool:
+	"""Whether the record refers to a facility's document that is out of the user's reach."""
+	pairs = scope.reference_pairs(doctype)
+	values = frappe.db.get_value(doctype, name, [column for pair in pairs for column in pair])
+	return bool(values) and not all(_reaches(user, *pair) for pair in zip(values[::2], values[1::2], strict=True))
+
+
 def _pair_sql(user: str, doctype: str, kind: str, name: str) -> str:
 	kind, name = f"`tab{doctype}`.`{kind}`", f"`tab{doctype}`.`{name}`"
 	scoped = scope.scoped_doctypes()

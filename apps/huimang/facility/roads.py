@@ -16,9 +16,10 @@ from frappe.geo import utils as geo
 from frappe.model.db_query import DatabaseQuery
 from frappe.query_builder.functions import Match
 from frappe.utils import cint
+from frappe.www import printview
 
 from huimang.errors import FacilityAccessError
-from huimang.facility import people, scope
+from huimang.facility import integrity, people, scope
 
 SEARCH_RESULTS = 20
 
@@ -83,7 +84,7 @@ def get_linked_documents(doctype: str, docname: str) -> dict[str, list]:
 @frappe.whitelist()
 def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[dict]:
 	"""frappe.desk.listview.get_group_by_count: counted assignments in every facility."""
-	if field != "assigned_to" or not scope.is_scoped(doctype):
+	if field != "assigned_to" or not scope.is_guarded(doctype):
 		return listview.get_group_by_count(doctype, current_filters, field)
 	names = frappe.get_list(doctype, filters=frappe.parse_json(current_filters), pluck="name", limit=0)
 	todo = {"reference_type": doctype, "reference_name": ("in", names), "status": ("!=", "Cancelled")}
@@ -98,9 +99,29 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[d
 
 
 @frappe.whitelist()
+def get_data_for_custom_field(doctype: str, field: str) -> dict:
+	"""frappe.desk.query_report.get_data_for_custom_field: gave one column of every facility's records."""
+	return dict(frappe.get_list(doctype, fields=["name", field], as_list=True, limit=0))
+
+
+@frappe.whitelist()
+def get_html_and_style(doc: str, name: str | None = None, **options) -> dict:
+	"""frappe.www.printview.get_html_and_style: printed the titles of whatever the document it was sent links to."""
+	_check_sent(doc, name)
+	return frappe.call(printview.get_html_and_style, doc=doc, name=name, **options)
+
+
+@frappe.whitelist()
+def get_rendered_raw_commands(doc: str, name: str | None = None, **options) -> dict:
+	"""frappe.www.printview.get_rendered_raw_commands: as above."""
+	_check_sent(doc, name)
+	return frappe.call(printview.get_rendered_raw_commands, doc=doc, name=name, **options)
+
+
+@frappe.whitelist()
 def get_tagged_docs(doctype: str, tag: str) -> list[tuple]:
 	"""frappe.desk.doctype.tag.tag.get_tagged_docs: named the tagged documents of every facility."""
-	if not scope.is_scoped(doctype):
+	if not scope.is_guarded(doctype):
 		return tags.get_tagged_docs(doctype, tag)
 	return frappe.get_list(doctype, filters={"_user_tags": ("like", tag)}, as_list=True)
 
@@ -108,7 +129,7 @@ def get_tagged_docs(doctype: str, tag: str) -> list[tuple]:
 @frappe.whitelist()
 def get_coords(doctype: str, filters: str, type: str) -> dict:
 	"""frappe.geo.utils.get_coords: the map view showed the places of every facility's records."""
-	if not scope.is_scoped(doctype):
+	if not scope.is_guarded(doctype):
 		return geo.get_coords(doctype, filters, type)
 	columns = {"location_field": ["location"], "coordinates": ["latitude", "longitude"]}[type]
 	rows = frappe.get_list(doctype, filters=frappe.parse_json(filters), fields=["name", *columns], limit=0)
@@ -148,16 +169,14 @@ def unzip_file(name: str) -> list:
 @frappe.whitelist(allow_guest=True)
 def can_subscribe_doctype(doctype: str) -> bool:
 	"""frappe.realtime.can_subscribe_doctype: who listens to a DocType hears the names of every facility's documents."""
-	if scope.is_scoped(doctype) and frappe.session.user != "Administrator":
+	if scope.is_guarded(doctype) and frappe.session.user != "Administrator":
 		raise frappe.PermissionError
 	return frappe.call("frappe.realtime.can_subscribe_doctype", doctype=doctype)
 
 
 def _with_permissions(kwargs: dict) -> dict:
 	kwargs.pop("cmd", None)
-	if scope.is_scoped(kwargs.get("doctype") or "") or kwargs.get("doctype") == "User":
-		kwargs["ignore_user_permissions"] = 0
-	return kwargs
+	return {**kwargs, "ignore_user_permissions": 0}
 
 
 def _search_one(doctype: str, word: str, start: int, limit: int) -> list[dict]:
@@ -194,6 +213,11 @@ def _readable_rows(doctype: str, rows: list[dict]) -> list[dict]:
 	names = [row["name"] for row in rows]
 	readable = set(frappe.get_list(doctype, filters={"name": ("in", names)}, pluck="name", limit=0))
 	return [row for row in rows if row["name"] in readable]
+
+
+def _check_sent(doc: str, name: str | None) -> None:
+	if name is None:
+		integrity.check_links(frappe.get_doc(frappe.parse_json(doc)))
 
 
 def _check_file(name: str) -> None:

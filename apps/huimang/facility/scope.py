@@ -30,6 +30,9 @@ PLAIN_PAIRS = {
 	"Version": ("ref_doctype", "docname"),
 }
 
+PERSONAL = ("Prepared Report", "Tag", "User")
+"""Records of the framework that go by whose they are (`owned`, `people`)."""
+
 _CACHE = "huimang_installed_scopes"
 _DOCTYPES = Path(__file__).parents[1] / "huimang" / "doctype"
 _TABLES = ("Table", "Table MultiSelect")
@@ -60,6 +63,11 @@ def referring_doctypes() -> list[str]:
 	"""The DocTypes of which `reference_pairs` knows a pair, and which bear no facility themselves."""
 	scoped = scoped_doctypes()
 	return sorted(doctype for doctype in installed()["references"] if doctype not in scoped)
+
+
+def is_guarded(doctype: str) -> bool:
+	"""Whether records of `doctype` are a facility's or a person's own, or may speak of a facility's documents."""
+	return doctype in PERSONAL or doctype in installed()["references"] or is_scoped(doctype)
 
 
 def scoped_doctypes() -> list[str]:

@@ -1,0 +1,89 @@
+"""A request as the web server would take it, in the test's own connection and transaction."""
+
+import json
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import factory
+import frappe
+import frappe.api
+import frappe.handler
+from frappe.app import make_form_dict
+from frappe.utils.response import download_private_file
+from frappe.website.serve import get_response
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request, Response
+
+
+def call(user: str, method: str, **arguments):
+	"""`/api/method/METHOD` by POST, as this user: what it answers, or what it raises."""
+	return _send(user, "POST", f"/api/method/{method}", arguments)
+
+
+def fetch(user: str, path: str, **arguments):
+	"""A GET of a page, a file or a resource."""
+	return _send(user, "GET", path, arguments)
+
+
+def send(user: str, verb: str, path: str, **arguments):
+	"""A request to the REST resources by POST, PUT or DELETE."""
+	return _send(user, verb, path, arguments)
+
+
+@contextmanager
+def undone():
+	"""Take back, in the database, what the block did."""
+	frappe.db.savepoint("road")
+	try:
+		yield
+	finally:
+		frappe.db.rollback(save_point="road")
+		frappe.local.cache.clear()
+
+
+def text_of(answer) -> str:
+	"""Everything that an answer says, as one text."""
+	parts = [answer, dict(frappe.local.response), frappe.local.message_log]
+	if isinstance(answer, Response):
+		answer.direct_passthrough = False
+		parts[0] = answer.get_data()
+	return "\n".join(_plain(part) for part in parts)
+
+
+def _plain(part) -> str:
+	if isinstance(part, bytes):
+		return part.decode("utf-8", "ignore")
+	return part if isinstance(part, str) else json.dumps(part, default=_as_text, ensure_ascii=False)
+
+
+def _as_text(value) -> str:
+	if isinstance(value, bytes):
+		return value.decode("utf-8", "ignore")
+	return frappe.as_json(value) if hasattr(value, "as_dict") else str(value)
+
+
+def _send(user: str, verb: str, path: str, arguments: dict):
+	given = {key: value if isinstance(value, str | int) else json.dumps(value) for key, value in arguments.items()}
+	body = {"query_string": given} if verb == "GET" else {"data": given}
+	headers = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
+	request = Request(EnvironBuilder(path=path, method=verb, headers=headers, **body).get_environ())
+	with factory.acting_as(user), patch.object(frappe.db, "commit"), _in_request(request):
+		frappe.api.validate_auth()
+		if path.startswith("/api/"):
+			return frappe.api.handle()
+		if path.startswith("/private/files/"):
+			return download_private_file(request.path)
+		return get_response()
+
+
+@contextmanager
+def _in_request(request: Request):
+	before = {key: getattr(frappe.local, key, None) for key in ("request", "form_dict", "response")}
+	frappe.local.request = request
+	frappe.local.response = frappe._dict(docs=[])
+	frappe.local.message_log = []
+	make_form_dict(request)
+	try:
+		yield
+	finally:
+		frappe.local.request, frappe.local.form_dict = before["request"], before["form_dict"]
