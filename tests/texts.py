@@ -43,7 +43,11 @@ def collect(app: Path = APP) -> list[Text]:
 	"""All texts below an app's folder."""
 	texts: list[Text] = []
 	for path in sorted(app.rglob("*")):
-		if path.is_dir() or {"node_modules", "dist", "__pycache__"} & set(path.parts) or path.name in NOT_FOR_STAFF:
+		if (
+			path.is_dir()
+			or {"node_modules", "dist", "__pycache__"} & set(path.parts)
+			or path.name in NOT_FOR_STAFF
+		):
 			continue
 		place = str(path.relative_to(app))
 		reader = READERS.get(path.suffix)
@@ -84,7 +88,7 @@ def _literal(node: ast.expr) -> str | None:
 
 CALL = re.compile(
 	r"""(?<![\w.])__?\(\s*(?P<q>["'`])(?P<text>(?:\\.|(?!(?P=q)).)*)(?P=q)\s*"""
-	r"""(?:,\s*(?:null|\[[^\]]*\])\s*,\s*["'](?P<context>[^"']+)["'])?""",
+	r"""(?:,\s*(?:null|\[[^\]]*\])\s*,\s*(?P<c>["'])(?P<context>(?:(?!(?P=c)).)+)(?P=c))?""",
 	re.S,
 )
 
@@ -107,13 +111,14 @@ def from_json(code: str) -> Iterator[tuple[str, str]]:
 	for doc in content if isinstance(content, list) else [content]:
 		if isinstance(doc, dict) and doc.get("doctype") in DOCUMENTS:
 			for source in DOCUMENTS[doc["doctype"]](doc):
-				if source and _is_text(source):
+				if source and is_english(source):
 					yield source, ""
 
 
-def _is_text(source: str) -> bool:
-	"""Not a number, not code, not Korean already."""
-	return bool(re.search("[A-Za-z]", source)) and not re.search("[가-힣]", source)
+def is_english(source: str) -> bool:
+	"""Not a number, not Korean already: an English sentence may well name a Korean law."""
+	words = re.sub(r"\{\w*\}", "", source)
+	return len(re.findall("[A-Za-z]", words)) > len(re.findall("[가-힣]", words))
 
 
 def _doctype(doc: dict) -> Iterator[str | None]:

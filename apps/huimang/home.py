@@ -15,7 +15,9 @@ DECIDED_ON = ("Facility Budget", "Expense Resolution", "Income Resolution")
 def waiting_for(user: str) -> dict[str, dict]:
 	"""For each kind of document, the list filters that leave what waits for this user's decision."""
 	return {
-		doctype: {field: [operator, value] for _doctype, field, operator, value in waiting_filters(doctype, user)}
+		doctype: {
+			field: [operator, value] for _doctype, field, operator, value in waiting_filters(doctype, user)
+		}
 		for doctype in DECIDED_ON
 		if frappe.has_permission(doctype, "read", user=user)
 	}
@@ -66,8 +68,13 @@ def months(**_chart) -> dict:
 	"""Income and expense of each month of the running year, for the chart of that name."""
 	balance = _readable("Ledger Balance")
 	query = frappe.qb.from_(balance).where(balance.side.isin(["Revenue", "Expense"]))
-	query = query.select(balance.month, balance.side, Sum(balance.amount)).groupby(balance.month, balance.side)
-	sums = {(month, side): int(amount) for month, side, amount in _of_running_years(query, balance, "Ledger Balance").run()}
+	query = query.select(balance.month, balance.side, Sum(balance.amount)).groupby(
+		balance.month, balance.side
+	)
+	sums = {
+		(month, side): int(amount)
+		for month, side, amount in _of_running_years(query, balance, "Ledger Balance").run()
+	}
 	shown = range(1, 13)
 	bars = ((_("Income of the Year"), "Revenue"), (_("Expense of the Year"), "Expense"))
 	return {

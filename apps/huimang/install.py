@@ -7,6 +7,7 @@ from huimang import seeds
 
 COUNTRY = "Korea, Republic of"
 PRODUCT = "희망"
+ADMINISTRATOR = "시스템 관리자"
 
 SYSTEM_SETTINGS = {
 	"country": COUNTRY,
@@ -40,6 +41,7 @@ WEBSITE_SETTINGS = {
 
 # What of the framework's menus leads out of the product. Hidden once; the operator may show them again.
 MENU_ITEMS_HIDDEN = {
+	"My Profile",
 	"View Website",
 	"About",
 	"Documentation",
@@ -86,6 +88,8 @@ def set_up_site() -> None:
 	website.save()
 	# our forms write 취소 across a cancelled document
 	frappe.db.set_single_value("Print Settings", "allow_print_for_cancelled", 1)
+	# who made what the set-up made; staff read it in the forms of their facility
+	frappe.db.set_value("User", "Administrator", {"first_name": ADMINISTRATOR, "full_name": ADMINISTRATOR})
 	_set_up_won()
 	_close_wizard()
 

@@ -53,7 +53,9 @@ def _add_subject(facility: str, side: str, parent: str, name: str) -> None:
 	if frappe.db.exists("Account Subject", {"facility": facility, "side": side, "subject_name": name}):
 		return
 	found = {"facility": facility, "side": side, "subject_name": parent, "level": ("in", ["Hang", "Mok"])}
-	above = frappe.get_all("Account Subject", filters=found, fields=["name", "level", "is_open"], order_by="level")
+	above = frappe.get_all(
+		"Account Subject", filters=found, fields=["name", "level", "is_open"], order_by="level"
+	)
 	parent_name = next(row.name for row in above if row.level == "Mok" or row.is_open)
 	values = {"facility": facility, "side": side, "parent_subject": parent_name, "subject_name": name}
 	frappe.get_doc({"doctype": "Account Subject", **values}).insert()

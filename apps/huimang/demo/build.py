@@ -32,7 +32,9 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		house.keep_logins(logins)
 		made += logins
 		frappe.db.commit()
-		say(f"{facility} {data_files.facility_values(folder)['facility_name']}: books and budget of {today.year}")
+		say(
+			f"{facility} {data_files.facility_values(folder)['facility_name']}: books and budget of {today.year}"
+		)
 		accounting_year = _budgeted_year(folder, facility, today)
 		frappe.db.commit()
 		count = resolutions.write_year(folder, facility, accounting_year, today)
@@ -66,6 +68,9 @@ def _close_months(folder: str, accounting_year: str, today: date) -> None:
 	for month in range(1, today.month - OPEN_MONTHS + 1):
 		if frappe.db.exists("Month Closing", {"accounting_year": year.name, "month": month, "docstatus": 1}):
 			continue
-		with clock.on(today.replace(month=month + 1, day=7)), acting_as(house.person(folder, "Office Director")):
+		with (
+			clock.on(today.replace(month=month + 1, day=7)),
+			acting_as(house.person(folder, "Office Director")),
+		):
 			closing = {"facility": year.facility, "accounting_year": year.name, "month": month}
 			frappe.get_doc({"doctype": "Month Closing", **closing}).insert().submit()

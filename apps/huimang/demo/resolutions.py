@@ -40,7 +40,9 @@ def write_year(folder: str, facility: str, accounting_year: str, today: date) ->
 	for happening in happenings(folder, today):
 		doctype = DOCTYPES[happening.row["kind"]]
 		purpose = happening.text(happening.row["purpose"])
-		if not frappe.db.exists(doctype, {"facility": facility, "purpose": purpose, "cause_date": happening.day}):
+		if not frappe.db.exists(
+			doctype, {"facility": facility, "purpose": purpose, "cause_date": happening.day}
+		):
 			with clock.on(happening.day):
 				_live(folder, facility, accounting_year, doctype, happening)
 			entered += 1

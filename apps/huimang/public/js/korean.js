@@ -43,3 +43,23 @@ frappe.views.BaseList.prototype.setup_view_menu = function () {
 	const label = __("{0} View", [__(this.view_name)]);
 	this.views_menu?.closest(".custom-btn-group").find(".custom-btn-group-label").text(label);
 };
+
+// A choice in a list is shown translated; what the pointer shows of it is not.
+const get_column_html = frappe.views.ListView.prototype.get_column_html;
+frappe.views.ListView.prototype.get_column_html = function (col, doc) {
+	const html = get_column_html.call(this, col, doc);
+	const value = col.df?.fieldtype === "Select" && doc[col.df.fieldname];
+	return value ? html.replace(`: ${value}">`, `: ${__(value)}">`) : html;
+};
+
+// The filters above the columns of a report.
+for (const table of new Set([window.DataTable, frappe.DataTable])) {
+	if (!table) continue;
+	const render_header = table.prototype.renderHeader;
+	table.prototype.renderHeader = function () {
+		render_header.call(this);
+		for (const box of this.wrapper.querySelectorAll(".dt-filter[title^='Filter based on ']")) {
+			box.title = __("Filter by {0}", [box.title.slice("Filter based on ".length)]);
+		}
+	};
+}

@@ -1,0 +1,234 @@
+"""The Desk as a person uses it: by mouse and keyboard. It watches, meanwhile, what no page may do."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlparse
+
+from playwright.sync_api import Locator, Page, expect
+
+from browser import korean
+
+PATIENCE = 30_000
+REFUSED = re.compile(r"status of 4(03|09|17)")
+
+
+class Desk:
+	"""One person's Desk in one browser window.
+
+	Attributes:
+		complaints: errors of the console and of scripts, and requests to other hosts, since the window was opened.
+	"""
+
+	def __init__(self, page: Page, url: str):
+		self.page, self.url = page, url
+		self.complaints: list[str] = []
+		self._refusals_expected = False
+		page.set_default_timeout(PATIENCE)
+		page.on("console", self._on_console)
+		page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+		page.on("request", self._on_request)
+
+	# what no page may do
+
+	def _on_console(self, message) -> None:
+		if message.type != "error" or (self._refusals_expected and REFUSED.search(message.text)):
+			return
+		self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+	def _on_request(self, request) -> None:
+		host = urlparse(request.url).hostname
+		if host and host != urlparse(self.url).hostname:
+			self.complaints.append(f"another host was asked: {request.url}")
+
+	@contextmanager
+	def expecting_refusal(self) -> Iterator[None]:
+		"""The server will refuse something in this block, which the browser writes to its console."""
+		self._refusals_expected = True
+		try:
+			yield
+		finally:
+			self._refusals_expected = False
+
+	def check(self, *also: str) -> None:
+		"""Nothing has gone wrong so far, and what stands on the page now is Korean."""
+		self.wait()
+		assert not self.complaints, self.complaints
+		found = [text for text in korean.english_on(self.page) if text not in also]
+		assert not found, f"English on {self.page.url}: {found}"
+
+	# going somewhere
+
+	def open(self, path: str) -> None:
+		"""Go to a page of the Desk, for example "expense-resolution/view/list"."""
+		if self.page.url.startswith(f"{self.url}/app"):
+			self.page.evaluate("path => frappe.set_route(path)", f"/app/{path}")
+		else:
+			self.page.goto(f"{self.url}/app/{path}")
+		self.page.wait_for_function("window.frappe && frappe.router && !frappe.boot.loading")
+		self.wait()
+
+	def wait(self) -> None:
+		"""Wait until the Desk has nothing more to load."""
+		self.page.wait_for_function(
+			"window.frappe && window.$ && !frappe.request.ajax_count && !$.active"
+			" && !$('#freeze:visible, .page-skeleton:visible, .workspace-skeleton:visible').length"
+		)
+
+	def new(self, doctype: str) -> None:
+		"""Open the form of a new document."""
+		slug = doctype.lower().replace(" ", "-")
+		self.open(f"{slug}/new")
+		self.page.wait_for_function(
+			"doctype => window.cur_frm && cur_frm.doctype === doctype && cur_frm.is_new() && cur_frm.$wrapper.is(':visible')",
+			arg=doctype,
+		)
+		self.wait()
+
+	def open_document(self, doctype: str, name: str) -> None:
+		"""Open the form of a document."""
+		self.open(f"{doctype.lower().replace(' ', '-')}/{name}")
+		self.page.wait_for_function(
+			"([doctype, name]) => window.cur_frm && cur_frm.doctype === doctype && cur_frm.docname === name"
+			" && cur_frm.$wrapper.is(':visible')",
+			arg=[doctype, name],
+		)
+		self.wait()
+
+	# forms
+
+	def field(self, fieldname: str, within: Locator | None = None) -> Locator:
+		"""The box of a field on the form in view, or within a dialog."""
+		scope = within or self.page.locator(".page-container:visible .layout-main-section")
+		return scope.locator(f".frappe-control[data-fieldname='{fieldname}']").filter(visible=True).first
+
+	def fill(self, fieldname: str, value: str, within: Locator | None = None) -> None:
+		"""Type into a box and leave it."""
+		box = self.field(fieldname, within).locator("input:visible, textarea:visible").first
+		box.click()
+		box.fill(value)
+		box.press("Tab")
+		self.wait()
+
+	def choose(self, fieldname: str, label: str, within: Locator | None = None) -> None:
+		"""Choose from a drop-down list."""
+		self.field(fieldname, within).locator("select").select_option(label=label)
+		self.wait()
+
+	def tick(self, fieldname: str, within: Locator | None = None) -> None:
+		"""Tick a box."""
+		self.field(fieldname, within).locator("input[type=checkbox]").check()
+		self.wait()
+
+	def link(self, fieldname: str, words: str, within: Locator | None = None) -> None:
+		"""Type into a box that searches, and take the first that it finds with these words."""
+		self.pick(self.field(fieldname, within).locator("input:visible").first, words)
+
+	def pick(self, box: Locator, words: str) -> None:
+		"""Search in a box and take the first hit with these words."""
+		box.click()
+		box.fill("")
+		box.press_sequentially(words, delay=15)
+		hit = self.page.locator(".awesomplete ul[role=listbox]:not([hidden]) li").filter(has_text=words).first
+		hit.click()
+		self.wait()
+
+	def value(self, fieldname: str):
+		"""What the form in view holds in a field."""
+		return self.page.evaluate("fieldname => cur_frm.doc[fieldname]", fieldname)
+
+	@property
+	def docname(self) -> str:
+		"""The key of the document in view."""
+		return self.page.evaluate("cur_frm.docname")
+
+	# rows of a table
+
+	def add_row(self, table: str) -> int:
+		"""Add a row to a table of the form, by its button; return its number."""
+		before = self.page.evaluate("table => (cur_frm.doc[table] || []).length", table)
+		self.field(table).locator(".grid-add-row").click()
+		self.page.wait_for_function("([table, n]) => cur_frm.doc[table].length > n", arg=[table, before])
+		self.wait()
+		return before + 1
+
+	def cell(self, table: str, row: int, fieldname: str) -> Locator:
+		"""The cell of a row of a table; clicked, it can be typed into."""
+		line = self.field(table).locator(f".grid-body .rows > .grid-row[data-idx='{row}']")
+		return line.locator(f"[data-fieldname='{fieldname}']").first
+
+	def type_cell(self, table: str, row: int, fieldname: str, value: str) -> None:
+		"""Type into a cell."""
+		cell = self.cell(table, row, fieldname)
+		cell.click()
+		box = cell.locator("input:visible, textarea:visible").first
+		box.fill(value)
+		box.press("Tab")
+		self.wait()
+
+	def link_cell(self, table: str, row: int, fieldname: str, words: str) -> None:
+		"""Search in a cell and take the first hit."""
+		cell = self.cell(table, row, fieldname)
+		cell.click()
+		self.pick(cell.locator("input:visible").first, words)
+
+	def choose_cell(self, table: str, row: int, fieldname: str, label: str) -> None:
+		"""Choose from the drop-down list of a cell."""
+		cell = self.cell(table, row, fieldname)
+		cell.click()
+		cell.locator("select").select_option(label=label)
+		self.wait()
+
+	# buttons and messages
+
+	def click(self, label: str, within: Locator | None = None) -> None:
+		"""Click the button with this label."""
+		scope = within or self.page.locator(".page-container:visible")
+		scope.locator("button:visible, a.btn:visible").filter(
+			has_text=re.compile(rf"^\s*{re.escape(label)}\s*$")
+		).first.click()
+		self.wait()
+
+	def save(self) -> None:
+		"""Save the form in view and wait until it is stored."""
+		self.page.locator(".page-container:visible .primary-action:visible").click()
+		self.page.wait_for_function("window.cur_frm && !cur_frm.is_new() && !cur_frm.is_dirty()")
+		self.wait()
+
+	def act(self, action: str) -> None:
+		"""Choose an action from the form's menu of actions."""
+		self.page.locator(".page-container:visible .actions-btn-group button:visible").click()
+		menu = self.page.locator(".page-container:visible .actions-btn-group .dropdown-menu:visible")
+		menu.locator("a").filter(has_text=re.compile(rf"^\s*{re.escape(action)}\s*$")).click()
+		self.wait()
+
+	@property
+	def dialog(self) -> Locator:
+		"""The dialog in front."""
+		return self.page.locator(".modal.show:visible").last
+
+	def confirm(self, label: str = "예") -> None:
+		"""Answer the dialog in front."""
+		self.click(label, self.dialog)
+
+	def message(self) -> str:
+		"""What the dialog in front says; it is closed."""
+		expect(self.dialog).to_be_visible()
+		text = self.dialog.locator(".modal-body").inner_text().strip()
+		self.close_dialog()
+		return text
+
+	def close_dialog(self) -> None:
+		"""Close the dialog in front."""
+		dialog = self.dialog
+		self.page.wait_for_timeout(250)  # a dialog that still fades in does not close
+		dialog.locator(".btn-modal-close").click()
+		expect(dialog).to_be_hidden()
+
+	def state(self) -> str:
+		"""The status beside the title of the form in view."""
+		return (
+			self.page.locator(".page-container:visible .page-head .indicator-pill:visible")
+			.first.inner_text()
+			.strip()
+		)
