@@ -105,6 +105,7 @@ before_job = ["huimang.facility.wiring.ensure_complete"]
 doc_events = {
 	"*": {
 		"validate": "huimang.facility.integrity.check",
+		"before_rename": "huimang.facility.integrity.check_rename",
 	},
 	"DocShare": {
 		"validate": "huimang.facility.integrity.check_share",

@@ -14,7 +14,7 @@ from test_ledger_cost import at_most
 from huimang.approval import service as approval
 from huimang.approval.stages import CANCELLED
 from huimang.money import in_words
-from huimang.printing import pdf, resources, service
+from huimang.printing import pdf, resources, service, tasks
 from huimang.printing.resolution_form import prepare, resolution_form
 
 HOSTILE = "<script>alert(1)</script><img src='http://evil.example/x.png'>\"&'"
@@ -51,7 +51,7 @@ def evidence(user, name="세금계산서.pdf"):
 
 def printed(doc, user=None, **kw):
 	with factory.acting_as(user or doc.owner):
-		return service.print_documents(doc.doctype, [doc.name], **kw).content
+		return service.print_documents(service.Job(doc.doctype, [doc.name], **kw)).content
 
 
 class TestExpense:
@@ -229,7 +229,7 @@ class TestPermission:
 		with factory.acting_as(other.accountant):
 			for names in ([doc.name], [own.name, doc.name]):
 				with pytest.raises(frappe.PermissionError):
-					service.print_documents(doc.doctype, names)
+					service.print_documents(service.Job(doc.doctype, names))
 
 	def test_a_template_cannot_be_handed_a_strangers_document(self, home):
 		doc = home.expense()
@@ -245,7 +245,7 @@ class TestPermission:
 class TestDesk:
 	def test_desks_buttons_arrive_here(self):
 		overrides = frappe.get_hooks("override_whitelisted_methods")
-		for method in ("download_pdf", "download_multi_pdf"):
+		for method in ("download_pdf", "download_multi_pdf", "download_multi_pdf_async"):
 			assert overrides[f"frappe.utils.print_format.{method}"] == [f"huimang.printing.api.{method}"]
 
 	def test_the_answer_is_a_pdf_under_its_korean_name(self, home, api):
@@ -308,7 +308,7 @@ class TestMany:
 	def test_fonts_are_embedded_once_with_the_glyphs_in_use(self, home):
 		docs = [home.expense(home.line(1_000 + i)) for i in range(3)]
 		one, many = (
-			service.print_documents("Expense Resolution", [doc.name for doc in some]).content
+			service.print_documents(service.Job("Expense Resolution", [doc.name for doc in some])).content
 			for some in (docs[:1], docs)
 		)
 		assert all("+" in font["/BaseFont"] for font in fonts(many))
@@ -322,6 +322,34 @@ class TestMany:
 		with at_most(30) as many:
 			prepare(docs)
 		assert len(few) == len(many)
+
+	def test_in_the_background_they_become_a_file_of_the_user(self, home, api, monkeypatch):
+		queued, told = [], {}
+		monkeypatch.setattr(frappe, "enqueue", lambda method, **kw: queued.append((method, kw)))
+		monkeypatch.setattr(
+			frappe, "publish_realtime", lambda event, message=None, **kw: told.update({event: message})
+		)
+		docs = [home.expense(home.line(1_000 + i)) for i in range(2)]
+		with factory.acting_as(home.accountant):
+			task = api.download_multi_pdf_async("Expense Resolution", json.dumps([doc.name for doc in docs]))[
+				"task_id"
+			]
+			((method, kw),) = queued
+			assert method is tasks.print_into_file
+			method(job=kw["job"], task_id=kw["task_id"])
+			file = frappe.get_last_doc("File", {"owner": home.accountant})
+			assert told[f"task_complete:{task}"]["file_url"].startswith(file.file_url) and file.is_private
+			assert len(pages(file.get_content())) == 2
+		with factory.acting_as(person(factory.make_facility(), "Accountant")):
+			assert not file.has_permission("read")
+
+	def test_nothing_is_queued_for_strangers(self, home, api):
+		names = json.dumps([home.expense().name])
+		with (
+			factory.acting_as(person(factory.make_facility(), "Accountant")),
+			pytest.raises(frappe.PermissionError),
+		):
+			api.download_multi_pdf_async("Expense Resolution", names)
 
 	@pytest.mark.parametrize("names", ["[]", '"x"', json.dumps(["x"] * 501)])
 	def test_none_and_too_many_are_refused(self, api, names):

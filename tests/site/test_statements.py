@@ -19,7 +19,7 @@ from huimang.errors import FacilityAccessError
 from huimang.ledger import balances, budget, posting
 from huimang.ledger.keys import EXPENSE, REVENUE
 from huimang.statements import engine, paper, screen, sheet
-from huimang.statements.cash_book import Sums, book
+from huimang.statements.cash_book import Names, Sums, book
 from huimang.statements.definition import RowKind
 
 
@@ -118,6 +118,24 @@ class TestCashBook:
 			"차인잔액",
 		]
 
+	def test_remarks_say_with_whom_and_a_corporations_also_for_what(self, books):
+		party = {
+			"doctype": "Counterparty",
+			"facility": books.facility,
+			"kind": "Individual",
+			"counterparty_name": "홍길동",
+		}
+		line = books.line(
+			1_000, side=REVENUE, remarks="강사비", counterparty=frappe.get_doc(party).insert().name
+		)
+		posting.post(books.voucher(), [line])
+		(row,) = of_kind(draw("cash_book", books), RowKind.ENTRY)
+		assert row.values["remarks"] == "강사비 (홍길동)"
+		frappe.db.set_value("Accounting Year", books.year, "accounting_unit", "Corporation")
+		subject = frappe.db.get_value("Account Subject", books.revenue_mok, "subject_name")
+		(row,) = of_kind(draw("cash_book", books), RowKind.ENTRY)
+		assert row.values["remarks"] == f"[{subject}] 강사비 (홍길동)"
+
 	def test_a_child_care_centres_year_runs_from_march(self, books):
 		dates = {"start_date": "2026-03-01", "end_date": "2027-02-28"}
 		frappe.db.set_value("Accounting Year", books.year, dates)
@@ -132,8 +150,8 @@ class TestCashBook:
 
 	def test_transfers_between_own_accounts_are_neither_receipt_nor_payment(self):
 		moves = [_entry("Transfer", -500), _entry("Transfer", 500)]
-		assert [row.values["balance"] for row in book(Sums(), moves, [1], {})] == [0, 0, 0]
-		shown = list(book(Sums(), moves[:1], [1], {}, with_transfers=True))
+		assert [row.values["balance"] for row in book(Sums(), moves, [1], Names())] == [0, 0, 0]
+		shown = list(book(Sums(), moves[:1], [1], Names(), with_transfers=True))
 		assert figures(shown[1], "income", "expense", "balance") == (None, 500, -500)
 
 	@given(
@@ -144,7 +162,7 @@ class TestCashBook:
 	def test_months_add_up_to_the_year(self, moves):
 		moves.sort(key=lambda move: move[0])
 		entries = [_entry(side, cash, month) for month, side, cash in moves]
-		rows = list(book(Sums(), entries, range(1, 13), {}))
+		rows = list(book(Sums(), entries, range(1, 13), Names()))
 		subtotals = [row.values for row in rows if row.kind is RowKind.SUBTOTAL]
 		running = [row.values for row in rows if row.kind is RowKind.RUNNING]
 		assert len(subtotals) == 12
@@ -450,6 +468,7 @@ def _entry(side, cash, month=1):
 		posting_date=date(2026, month, 15),
 		side=side,
 		account_subject=None,
+		counterparty=None,
 		remarks="",
 		amount=abs(cash),
 		cash_amount=cash,

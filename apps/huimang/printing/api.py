@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import frappe
 from frappe import _
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.utils import cint, print_format
 from werkzeug.wrappers import Response
 
-from huimang.printing import service
+from huimang.printing import service, tasks
 from huimang.printing.response import file_response
+from huimang.printing.service import Job
 
-MOST_AT_ONCE = 500
-"""Documents in one PDF. More would hold a web worker for minutes."""
+MOST_AT_ONCE = 200
+"""Documents in one PDF while the browser waits. More would hold a web worker for minutes."""
+
+MOST_IN_BACKGROUND = 2_000
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
@@ -24,7 +29,7 @@ def download_pdf(doctype: str, name: str, **options) -> Response | None:
 	"""
 	if not service.prints(doctype):
 		return frappe.call(print_format.download_pdf, doctype=doctype, name=name, **options)
-	return _answer(doctype, [name], options)
+	return _answer(_job(doctype, [name], options))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -33,26 +38,48 @@ def download_multi_pdf(doctype: str, name: str, **options) -> Response | None:
 
 	:param name: JSON list of names.
 	"""
-	if not isinstance(doctype, str) or not service.prints(doctype):
+	if not service.prints(doctype):
 		return frappe.call(print_format.download_multi_pdf, doctype=doctype, name=name, **options)
-	names = frappe.parse_json(name)
-	if not isinstance(names, list) or not 0 < len(names) <= MOST_AT_ONCE:
-		frappe.throw(_("Please choose between 1 and {0} documents to print.").format(MOST_AT_ONCE))
-	return _answer(doctype, [str(each) for each in names], options)
+	return _answer(_job(doctype, _names(name, MOST_AT_ONCE), options))
 
 
-def _answer(doctype: str, names: list[str], options: dict) -> Response:
-	chosen = options.get("format")
-	letterhead = None if cint(options.get("no_letterhead")) else options.get("letterhead")
-	printed = service.print_documents(
-		doctype, names, None if chosen in ("undefined", "null") else chosen, _existing_letterhead(letterhead)
-	)
+@frappe.whitelist(methods=["POST"])
+def download_multi_pdf_async(doctype: str, name: str, **options) -> dict[str, str]:
+	"""Print many documents in the background, as newer versions of the framework offer it; the browser hears of the file.
+
+	Permission is checked for every document before the job is queued, and again when it runs.
+	"""
+	if not service.prints(doctype):
+		return frappe.call(print_format.download_multi_pdf_async, doctype=doctype, name=name, **options)
+	job = _job(doctype, _names(name, MOST_IN_BACKGROUND), options)
+	service.require_permission(job)
+	task_id = frappe.generate_hash(length=20)
+	frappe.enqueue(tasks.print_into_file, queue="long", job=asdict(job), task_id=task_id)
+	return {"task_id": task_id}
+
+
+def _answer(job: Job) -> Response:
+	printed = service.print_documents(job)
 	make_access_log(
-		doctype=doctype, document=names[0], file_type="PDF", method="Print", filters={"name": names}
+		doctype=job.doctype, document=job.names[0], file_type="PDF", method="Print", filters=job.names
 	)
 	return file_response(printed.content, printed.title, "pdf")
 
 
-def _existing_letterhead(name: str | None) -> str | None:
-	"""Return the Letter Head that was asked for; Desk sends its words for "none" as if they were one."""
-	return name if name and frappe.db.exists("Letter Head", {"name": name, "disabled": 0}) else None
+def _names(text: str, most: int) -> list[str]:
+	names = frappe.parse_json(text)
+	if not isinstance(names, list) or not 0 < len(names) <= most:
+		frappe.throw(_("Please choose between 1 and {0} documents to print.").format(most))
+	return [str(name) for name in names]
+
+
+def _job(doctype: str, names: list[str], options: dict) -> Job:
+	"""Return what is to be printed. Desk sends words such as "undefined" for what was not chosen."""
+	chosen, letterhead = options.get("format"), options.get("letterhead")
+	if cint(options.get("no_letterhead")) or not _exists("Letter Head", letterhead):
+		letterhead = None
+	return Job(doctype, names, None if chosen in ("undefined", "null") else chosen, letterhead)
+
+
+def _exists(doctype: str, name: str | None) -> bool:
+	return bool(name and frappe.db.exists(doctype, {"name": name, "disabled": 0}))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils.jinja import get_jenv
 from frappe.www.printview import get_print_format_doc, get_print_style, get_rendered_template, set_link_titles
@@ -17,6 +18,21 @@ APP = "huimang"
 
 
 @dataclass(frozen=True)
+class Job:
+	"""Documents to be printed into one PDF.
+
+	Attributes:
+		print_format: name of a Print Format of the DocType; None for its default one.
+		letterhead: name of a Letter Head; None for none. Our forms bear the facility's name themselves.
+	"""
+
+	doctype: str
+	names: list[str]
+	print_format: str | None = None
+	letterhead: str | None = None
+
+
+@dataclass(frozen=True)
 class Printed:
 	"""A PDF and what it is called."""
 
@@ -24,36 +40,39 @@ class Printed:
 	content: bytes
 
 
-def prints(doctype: str) -> bool:
+def prints(doctype: object) -> bool:
 	"""Tell whether documents of ``doctype`` are printed here: those of this app. Others are the framework's to print."""
+	if not isinstance(doctype, str):
+		return False
 	module = frappe.db.get_value("DocType", doctype, "module", cache=True)
 	return bool(module) and frappe.local.module_app.get(frappe.scrub(module)) == APP
 
 
-def print_documents(
-	doctype: str, names: Sequence[str], print_format: str | None = None, letterhead: str | None = None
-) -> Printed:
+def print_documents(job: Job) -> Printed:
 	"""Return the documents in one PDF, each starting on a page of its own.
-
-	:param print_format: name of a Print Format of the DocType; left out, its default one.
-	:param letterhead: name of a Letter Head; left out, none. Our forms bear the facility's name themselves.
 
 	Raises PermissionError where the user may not print one of them; nothing is rendered then.
 	"""
-	docs = [frappe.get_doc(doctype, name) for name in names]
-	for doc in docs:
-		doc.check_permission("read")
-		doc.check_permission("print")
-	if doctype in resolution_form.KINDS:
+	docs = require_permission(job)
+	if job.doctype in resolution_form.KINDS:
 		resolution_form.prepare(docs)
 	with print_language("ko"):
-		format_doc = get_print_format_doc(print_format, meta=frappe.get_meta(doctype))
-		sheets = [_sheet(doc, format_doc, letterhead) for doc in docs]
+		format_doc = get_print_format_doc(job.print_format, meta=frappe.get_meta(job.doctype))
+		sheets = [_sheet(doc, format_doc, job.letterhead) for doc in docs]
 		title = _title(docs, format_doc)
 		return Printed(title, pdf.render(sheets, title=title))
 
 
-def _title(docs: Sequence[Any], print_format: Any | None) -> str:
+def require_permission(job: Job) -> list[Document]:
+	"""Return the documents, all of which the user may read and print. Raises PermissionError where one may not be."""
+	docs = [frappe.get_doc(job.doctype, name) for name in job.names]
+	for doc in docs:
+		doc.check_permission("read")
+		doc.check_permission("print")
+	return docs
+
+
+def _title(docs: Sequence[Document], print_format: Any | None) -> str:
 	"""Return what a PDF of ``docs`` is called: 지출결의서_2026-00001."""
 	kind = print_format.name if print_format else frappe._(docs[0].doctype, "ko")
 	number = docs[0].get("resolution_no") or docs[0].get_title() or docs[0].name
@@ -61,7 +80,7 @@ def _title(docs: Sequence[Any], print_format: Any | None) -> str:
 	return f"{kind}_{number}{more}"
 
 
-def _sheet(doc: Any, print_format: Any | None, letterhead: str | None) -> str:
+def _sheet(doc: Document, print_format: Any | None, letterhead: str | None) -> str:
 	"""Return one document as HTML with its style sheets, as Desk's print view shows it."""
 	set_link_titles(doc)
 	html = get_rendered_template(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -92,8 +92,31 @@ def rows(filters: CashBookFilters) -> Iterator[Row]:
 	earlier = _sums_before(filters)
 	first, last = filters.period
 	entries = balances.entries(filters.books.accounting_year, first, last, bank_account=filters.bank_account)
-	subjects = _subject_names(filters.books.facility)
-	return book(earlier, entries, filters.months, subjects, with_transfers=bool(filters.bank_account))
+	with_subject = any(column.key == "subject" for column in form(filters).columns)
+	names = Names(
+		subjects=_titles("Account Subject", "subject_name", {entry.account_subject for entry in entries}),
+		counterparties=_titles(
+			"Counterparty", "counterparty_name", {entry.counterparty for entry in entries}
+		),
+		subject_in_remarks=not with_subject,
+	)
+	return book(earlier, entries, filters.months, names, with_transfers=bool(filters.bank_account))
+
+
+@dataclass(frozen=True)
+class Names:
+	"""What subjects and counterparties are called, and whether a subject goes with the remarks for want of a column."""
+
+	subjects: Mapping[str, str] = field(default_factory=dict)
+	counterparties: Mapping[str, str] = field(default_factory=dict)
+	subject_in_remarks: bool = False
+
+	def remarks(self, entry: Any) -> str:
+		"""Return the remarks of an entry as the form's 적요: with whom, and where there is no column, for what."""
+		counterparty = self.counterparties.get(entry.counterparty)
+		subject = self.subject_in_remarks and self.subjects.get(entry.account_subject)
+		parts = (subject and f"[{subject}]", entry.remarks, counterparty and f"({counterparty})")
+		return " ".join(part for part in parts if part)
 
 
 @dataclass
@@ -113,14 +136,13 @@ def book(
 	earlier: Sums,
 	entries: Iterable[Any],
 	months: Iterable[int],
-	subjects: Mapping[str, str],
+	names: Names,
 	with_transfers: bool = False,
 ) -> Iterator[Row]:
 	"""Yield the rows of a cash book. Pure.
 
 	:param earlier: receipts and payments of the year before the first of ``months``, and the balance then.
 	:param entries: Ledger Entries of the months, by day.
-	:param subjects: names of account subjects.
 	:param with_transfers: whether transfers between own accounts are shown: in the book of one account they are
 		receipts and payments, in the book of all they are neither.
 	"""
@@ -140,8 +162,8 @@ def book(
 			sums.add(income or 0, expense or 0)
 			values = {
 				"day": entry.posting_date,
-				"subject": subjects.get(entry.account_subject, ""),
-				"remarks": entry.remarks or "",
+				"subject": names.subjects.get(entry.account_subject, ""),
+				"remarks": names.remarks(entry),
 				"income": income,
 				"expense": expense,
 				"balance": balance,
@@ -188,11 +210,10 @@ def _sums_before(filters: CashBookFilters) -> Sums:
 	return sums
 
 
-def _subject_names(facility: str) -> dict[str, str]:
-	rows = frappe.get_all(
-		"Account Subject", filters={"facility": facility}, fields=["name", "subject_name"], as_list=True
-	)
-	return dict(rows)
+def _titles(doctype: str, title: str, names: set[str | None]) -> dict[str, str]:
+	"""Return the titles of the documents called ``names``."""
+	wanted = [name for name in names if name]
+	return dict(frappe.get_all(doctype, {"name": ("in", wanted)}, ["name", title], as_list=True))
 
 
 CASH_BOOK = Statement(

@@ -121,6 +121,12 @@ class Heading:
 	period: str
 	details: Sequence[tuple[str, str]] = ()
 
+	@property
+	def words(self) -> str:
+		"""The heading in one line."""
+		parts = [("기관명", self.facility), ("기간", self.period), *self.details]
+		return "   ".join(f"{label}: {value}" for label, value in parts)
+
 
 @dataclass(frozen=True)
 class Statement:

@@ -15,7 +15,7 @@ from itertools import accumulate, groupby
 
 from huimang.printing import pdf
 from huimang.statements.cells import is_strong
-from huimang.statements.definition import Column, Drawn, Form, Heading, RowKind
+from huimang.statements.definition import Column, Drawn, Form, RowKind
 from huimang.statements.pages import DrawnRow, Page, chunks, paginate, tree_column
 
 PAGES_AT_ONCE = 25
@@ -112,7 +112,7 @@ def _page(drawn: Drawn, sheet: Sheet, page: Page, number: int, count: int) -> st
 		f'<div class="basis">{escape(drawn.form.legal_basis)}</div>'
 		f"<h1>{escape(drawn.form.title)}</h1>"
 		f"{_approval(drawn.form.signers) if first else ''}"
-		f"{_heading(drawn.heading)}"
+		f'<pre class="heading">{escape(drawn.heading.words)}</pre><div class="unit">(단위: 원)</div>'
 		f"{_grid(sheet, page)}{_head_labels(sheet)}{_columns(sheet, page)}"
 		f'<div class="note" style="top:{top + sheet.head + page.height * sheet.line + 1.2:.2f}mm">{escape(note)}</div>'
 		f'<div class="foot facility">{escape(drawn.heading.facility)}</div>'
@@ -128,12 +128,6 @@ def _approval(signers: Sequence[str]) -> str:
 		f'<table class="approval"><tr><th class="name" rowspan="2">결<br>재</th>{heads}</tr>'
 		f"<tr>{'<td></td>' * len(signers)}</tr></table>"
 	)
-
-
-def _heading(heading: Heading) -> str:
-	parts = [("시설명", heading.facility), ("기간", heading.period), *heading.details]
-	words = "   ".join(f"{label}: {value}" for label, value in parts)
-	return f'<pre class="heading">{escape(words)}</pre><div class="unit">(단위: 원)</div>'
 
 
 def _head_labels(sheet: Sheet) -> str:

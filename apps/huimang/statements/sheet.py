@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from huimang.statements.cells import is_strong
-from huimang.statements.definition import Column, ColumnKind, Drawn, Heading, Row
+from huimang.statements.definition import Column, ColumnKind, Drawn, Row
 
 if TYPE_CHECKING:
 	from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -85,12 +85,7 @@ def _title_rows(page: WriteOnlyWorksheet, drawn: Drawn) -> Iterator[list[Any]]:
 	unit = _text(page, "(단위: 원)", Font(name=_FONT, size=9))
 	unit.alignment = Alignment(horizontal="right")
 	blanks = [None] * (len(drawn.form.columns) - 2)
-	yield [_text(page, _words(drawn.heading), Font(name=_FONT, size=9)), *blanks, unit]
-
-
-def _words(heading: Heading) -> str:
-	parts = [("시설명", heading.facility), ("기간", heading.period), *heading.details]
-	return "   ".join(f"{label}: {value}" for label, value in parts)
+	yield [_text(page, drawn.heading.words, Font(name=_FONT, size=9)), *blanks, unit]
 
 
 def _head(page: WriteOnlyWorksheet, columns: Sequence[Column], rows: int) -> Iterator[list[Any]]:

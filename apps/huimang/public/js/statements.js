@@ -51,7 +51,8 @@ Object.assign(huimang.statements, {
 	formatter(value, row, column, data, default_formatter) {
 		if (!data) return default_formatter(value, row, column, data);
 		const text = written(value, column, default_formatter(value, row, column, data));
-		const linked = data.link && opens_document(column) ? link_to(data.link, text) : text;
+		const path = data.link && opens_document(column) && path_of(data);
+		const linked = path ? `<a href="${frappe.utils.escape_html(path)}">${text}</a>` : text;
 		return STRONG.includes(data.kind) || (data.kind === "entry" && data.indent === 1) ? `<b>${linked}</b>` : linked;
 	},
 });
@@ -73,9 +74,14 @@ function opens_document(column) {
 	return ["remarks", "tree"].includes(column.fieldname);
 }
 
-function link_to([doctype, name], text) {
-	const path = frappe.utils.get_form_link(doctype, name);
-	return `<a href="${frappe.utils.escape_html(path)}">${text}</a>`;
+/** Where a click on a row leads: to its document, or from a 목 or 세목 to the entries that it adds up. */
+function path_of({ link: [doctype, name], indent }) {
+	if (doctype !== "Account Subject") return frappe.utils.get_form_link(doctype, name);
+	const field = { 3: "mok", 4: "account_subject" }[indent];
+	if (!field) return null;
+	const { facility, accounting_year } = frappe.query_report.get_filter_values();
+	const list = frappe.utils.get_form_link("Ledger Entry", "").replace(/\/$/, "");
+	return `${list}?${new URLSearchParams({ facility, accounting_year, [field]: name })}`;
 }
 
 function of_facility() {
