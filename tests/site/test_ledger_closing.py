@@ -7,7 +7,7 @@ from ledger_books import make_books
 
 from huimang.errors import ClosedPeriodError, LedgerError
 from huimang.ledger import closing, posting
-from huimang.ledger.api import reopen_month
+from huimang.ledger.api import next_to_close, reopen_month
 
 pytestmark = pytest.mark.usefixtures("ledger_alone")
 
@@ -137,3 +137,17 @@ def test_a_balance_that_differs_from_its_entries_stands_against_closing(books):
 	frappe.db.sql("UPDATE `tabLedger Balance` SET amount = amount + 1 WHERE facility = %s", books.facility)
 	with pytest.raises(LedgerError, match="1,001"):
 		close(books, 1)
+
+
+def test_the_form_offers_the_month_that_is_next(books):
+	frappe.db.set_value("Accounting Year", books.year, "status", "Open")
+	accountant = factory.make_user(
+		f"accountant-{frappe.generate_hash(length=6)}@example.com", books.facility, ["Accountant"]
+	)
+	stranger = make_books()
+	with factory.acting_as(accountant):
+		expected = {"facility": books.facility, "accounting_year": books.year, "month": 1}
+		assert next_to_close() == next_to_close(books.facility) == expected
+		close(books, 1)
+		assert next_to_close()["month"] == 2
+		assert next_to_close(stranger.facility) == {}

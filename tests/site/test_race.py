@@ -1,6 +1,7 @@
 """Many people at once: nobody spends a won twice, no number is lost, and nobody waits in a circle."""
 
 from collections import Counter
+from multiprocessing import get_context
 
 import factory
 import frappe
@@ -9,11 +10,13 @@ from connections import at_once
 from ledger_books import Books, make_books
 from test_ledger_closing import close
 
+from huimang.approval import service, stages
 from huimang.errors import BudgetExceededError, ClosedPeriodError, LedgerError
-from huimang.ledger import budget, numbering, posting
+from huimang.ledger import budget, closing, numbering, posting
 from huimang.ledger.budget import BudgetStatus
 from huimang.ledger.keys import REVENUE
 from huimang.ledger.verify import verify_committed
+from huimang.resolutions import queries
 
 CONNECTIONS = 16
 
@@ -144,6 +147,40 @@ def test_a_month_closes_while_others_post_into_it(ledger_alone):
 	assert results["refused"], "the month was closed too late to refuse anything"
 	assert len(books.entries("name")) == results["posted"] == sealed
 	assert verify_committed(books.facility) == []
+
+
+def test_a_month_closes_while_somebody_decides():
+	"""Who decides holds the document and needs the year, who closes holds the year and asks for the documents."""
+	place = house.build()
+	doc = place.expense()
+	with factory.acting_as(doc.owner):
+		service.move_to(doc.doctype, doc.name, stages.IN_APPROVAL)
+	frappe.db.commit()
+	context = get_context("fork")
+	decided, asked = context.Event(), context.Event()
+
+	def decide_or_close(number: int) -> str:
+		if number == 0:
+			frappe.get_doc("Expense Resolution", doc.name, for_update=True)
+			decided.set()
+			assert asked.wait(60)
+			closing.require_open(place.year, frappe.utils.today())
+			frappe.db.commit()
+			return "decided"
+		assert decided.wait(60)
+		frappe.get_doc("Accounting Year", place.year, for_update=True)
+		month = frappe.utils.getdate()
+		said = list(
+			queries.undecided_in_month(place.facility, place.year, month.replace(month=1, day=1), month)
+		)
+		frappe.db.rollback()
+		asked.set()
+		return said[0]
+
+	assert at_once(2, decide_or_close) == [
+		"decided",
+		"지금 지출결의서를 결재하는 사람이 있습니다. 잠시 뒤에 다시 마감해 주십시오.",
+	]
 
 
 def test_budgets_change_while_others_spend(ledger_alone):

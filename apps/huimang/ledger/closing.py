@@ -15,7 +15,7 @@ HOOK = "huimang_closing_checks"
 
 Each returns sentences, in the user's language, on what stands against closing the month. So modules above the ledger
 have their say without the ledger knowing them. The year is locked then, but a plain SELECT may still show what was
-there before the lock was had: checks read with ``for_update`` or ``LOCK IN SHARE MODE``.
+there before the lock was had: checks read with a lock, and with NOWAIT, for whoever holds a document waits for the year.
 """
 
 

@@ -1,0 +1,85 @@
+"""Run a benchmark and print what it found as a table: `env/bin/python -m benchmarks NAME --site SITE`.
+
+The site is filled with facilities of the benchmark and keeps them: take one that serves nothing else.
+"""
+
+import argparse
+import os
+from collections.abc import Iterable
+
+from benchmarks import drivers, fill, lifecycles, plain, processes, statements
+from benchmarks.connection import connected
+
+
+def run_lifecycles(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		facility = lifecycles.prepare()
+		plain.prepare()
+	table(("work", "a second"), [])
+	yardstick = processes.rate(arguments.site, plain.live, {}, arguments.count, arguments.processes)
+	row("plain documents, insert and 4 saves", f"{yardstick:.1f}")
+	rate = processes.rate(arguments.site, lifecycles.live, facility, arguments.count, arguments.processes)
+	row("expense resolutions, insert to payment", f"{rate:.1f}")
+	row("ratio", f"{rate / yardstick:.2f}")
+
+
+def run_fill(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		print(*fill.facilities(arguments.facilities, arguments.entries))
+
+
+def run_statements(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		names = arguments.facility or fill.facilities(1, arguments.entries)
+		table(("facility", "entries of the facility", "entries in the ledger", "statement", "rows", "ms"), [])
+		for name in names:
+			for statement, (milliseconds, rows) in statements.measure(name).items():
+				row(name, *statements.sizes(name), statement, f"{rows:,}", f"{milliseconds:.0f}")
+
+
+def run_drivers(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		results = drivers.measure(arguments.rows)
+	table(
+		("road", "rows a second", "µs of CPU a row"),
+		[(road, f"{r:,.0f}", f"{cpu:.1f}") for road, r, cpu in results],
+	)
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+	row(*head)
+	row(*("---" for _column in head))
+	for cells in rows:
+		row(*cells)
+
+
+def row(*cells: str) -> None:
+	print("|", " | ".join(cells), "|", flush=True)
+
+
+def parse() -> argparse.Namespace:
+	parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+	names = parser.add_subparsers(required=True)
+	common = argparse.ArgumentParser(add_help=False)
+	common.add_argument("--site", required=True)
+	life = names.add_parser("lifecycles", parents=[common], help=lifecycles.__doc__)
+	life.add_argument("--count", type=int, default=10_000)
+	life.add_argument("--processes", type=int, default=os.cpu_count())
+	life.set_defaults(run=run_lifecycles)
+	filling = names.add_parser("fill", parents=[common], help=fill.__doc__)
+	filling.add_argument("--facilities", type=int, default=100)
+	filling.add_argument("--entries", type=int, default=10_000, help="of each facility")
+	filling.set_defaults(run=run_fill)
+	shown = names.add_parser("statements", parents=[common], help=statements.__doc__)
+	shown.add_argument("--facility", nargs="*", help="filled facilities; a new one when left out")
+	shown.add_argument("--entries", type=int, default=10_000, help="of the new facility")
+	shown.set_defaults(run=run_statements)
+	driver = names.add_parser("drivers", parents=[common], help=drivers.__doc__)
+	driver.add_argument("--rows", type=int, default=100_000)
+	driver.set_defaults(run=run_drivers)
+	return parser.parse_args()
+
+
+if __name__ == "__main__":
+	arguments = parse()
+	arguments.run(arguments)
