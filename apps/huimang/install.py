@@ -21,6 +21,8 @@ SYSTEM_SETTINGS = {
 	"app_name": PRODUCT,
 	"otp_issuer_name": PRODUCT,
 	"enable_scheduler": 1,
+	# what went wrong inside is in the error log, not on the screens of staff
+	"allow_error_traceback": 0,
 	"session_expiry": "12:00",
 	"disable_standard_email_footer": 1,
 	# no tour, no news of the framework, nothing told to or asked of anybody outside
