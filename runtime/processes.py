@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import signal
 import subprocess
 import time
@@ -10,10 +11,12 @@ import urllib.request
 from pathlib import Path
 
 from runtime import paths
-from runtime.commands import last_words
+from runtime.commands import last_line, last_words
 from runtime.paths import Bench
 from runtime.python_env import bench_environment
 from runtime.say import Stop
+from runtime.services import Services
+from runtime.sites import write_ports
 
 PROCFILE = paths.ROOT / "Procfile"
 
@@ -25,7 +28,6 @@ class Processes:
 	bench: Bench
 	site: str
 	address: str
-	port: int
 	names: tuple[str, ...] = ()
 
 	def __post_init__(self):
@@ -52,8 +54,16 @@ class Processes:
 			"PYTHONWARNINGS": "ignore",
 		}
 
-	def start(self) -> None:
+	@property
+	def port(self) -> int:
+		"""The web server's port."""
+		return self._ports["web"]
+
+	def start(self, services: Services) -> None:
 		"""Start all of them, in a session of their own, and wait until the site answers."""
+		# once more, for another program may have taken a port while the site was made
+		self._ports = services.choose_ports(self.address)
+		write_ports(self.bench, self._ports)
 		command = [paths.ENV / "bin" / "honcho", "-f", PROCFILE, "start", *self.names]
 		with open(self.log, "wb") as output:
 			self._honcho = subprocess.Popen(
@@ -70,7 +80,7 @@ class Processes:
 		while not self.answers():
 			if self._honcho.poll() is not None or time.monotonic() > deadline:
 				self.stop()
-				raise Stop(f"The site does not answer: {last_words(self.log)} (more in {self.log})")
+				raise Stop(f"The site does not answer: {first_end(self.log)} (more in {self.log})")
 			time.sleep(0.1)
 
 	def answers(self) -> bool:
@@ -85,7 +95,7 @@ class Processes:
 	def wait(self) -> None:
 		"""Return when one of the processes ends, for then honcho ends them all."""
 		self._honcho.wait()
-		raise Stop(f"A process ended by itself: {last_words(self.log)} (more in {self.log})")
+		raise Stop(f"A process ended by itself: {first_end(self.log)} (more in {self.log})")
 
 	def stop(self) -> None:
 		"""Stop all of them and wait until they are gone."""
@@ -93,6 +103,17 @@ class Processes:
 			self._honcho.terminate()
 			self._honcho.wait()
 		self._mark.unlink(missing_ok=True)
+
+
+def first_end(log: Path) -> str:
+	"""What the process that ended first had said last; the others end because of it."""
+	lines = log.read_text(errors="replace").splitlines()
+	end = re.compile(r"system +\| (\S+) stopped")
+	for position, entry in enumerate(lines):
+		if ended := end.search(entry):
+			said = [text for text in lines[:position] if f" {ended[1]} " in text.split("|")[0]]
+			return last_line(said[-1].split("|", 1)[1]) if said else f"{ended[1]} said nothing"
+	return last_words(log)
 
 
 def mark_of(bench: Bench) -> Path:

@@ -96,8 +96,8 @@ def answers(port: int) -> bool:
 class Services:
 	"""The services of one bench; each is started only when it does not run."""
 
-	def __init__(self, bench: Bench, buffer: str = "1G"):
-		self.bench, self.buffer = bench, buffer
+	def __init__(self, bench: Bench, buffer: str = "1G", first_ports: dict[str, int] = FIRST_PORTS):
+		self.bench, self.buffer, self.first_ports = bench, buffer, first_ports
 		self.run = bench.var / "run"
 		for folder in (self.run, bench.logs, bench.var / "redis"):
 			folder.mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ class Services:
 			if not port_is_free(web_port, address):
 				raise Stop(f"Port {web_port} is taken by another program; choose another with PORT=.")
 			chosen["web"] = web_port
-		for name, first in FIRST_PORTS.items():
+		for name, first in self.first_ports.items():
 			host = address if name in PUBLIC else "127.0.0.1"
 			if name in chosen and (self.is_running(name) or port_is_free(chosen[name], host)):
 				continue

@@ -76,6 +76,14 @@ def prepare_bench(bench: Bench, services: Services, default_site: str | None = N
 		write_private(path, text)
 
 
+def write_ports(bench: Bench, ports: dict[str, int]) -> None:
+	"""Tell the framework the ports that a browser speaks to."""
+	path = bench.sites / "common_site_config.json"
+	config = json.loads(path.read_text()) if path.exists() else {}
+	config |= {"socketio_port": ports["realtime"], "webserver_port": ports["web"]}
+	write_private(path, json.dumps(config, indent=1))
+
+
 def link(path, target) -> None:
 	"""Make `path` a link to `target`."""
 	if path.is_symlink() and path.readlink() == target:

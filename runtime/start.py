@@ -48,12 +48,12 @@ def start() -> None:
 		setup.prepare()
 		stop_leftover(bench)
 		services = Services(bench)
-		ports = services.choose_ports(address, web_port())
-		processes = Processes(bench, site, address, ports["web"])
+		services.choose_ports(address, web_port())
+		processes = Processes(bench, site, address)
 		try:
 			services.start()
 			prepare_site(bench, services, site)
-			processes.start()
+			processes.start(services)
 			announce(processes, sites.demo_logins(bench, site))
 			processes.wait()
 		finally:

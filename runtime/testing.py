@@ -5,8 +5,9 @@ import subprocess
 from runtime import paths, setup, sites, start
 from runtime.processes import Processes, stop_leftover
 from runtime.say import step
-from runtime.services import Services
+from runtime.services import FIRST_PORTS, Services
 
+PORTS = {name: port + 500 for name, port in FIRST_PORTS.items()}
 SITE, DESK = "test.localhost", "desk.localhost"
 # the quick ones first; browser tests have a site with the demonstration, which nothing else touches
 FOLDERS = ("tests/rules", "tests/runtime", "tests/browser", "tests/site")
@@ -18,9 +19,9 @@ def run(arguments: list[str]) -> int:
 	with start.only_once(paths.TEST, "make test"):
 		setup.prepare()
 		stop_leftover(bench)
-		services = Services(bench, buffer="512M")
-		ports = services.choose_ports()
-		processes = Processes(bench, DESK, "127.0.0.1", ports["web"], ("web", "worker", "realtime"))
+		services = Services(bench, buffer="512M", first_ports=PORTS)
+		services.choose_ports()
+		processes = Processes(bench, DESK, "127.0.0.1", ("web", "worker", "realtime"))
 		try:
 			services.start()
 			sites.prepare_bench(bench, services, default_site=DESK)
@@ -28,7 +29,7 @@ def run(arguments: list[str]) -> int:
 				sites.create(bench, services, site, use_copy=True)
 			sites.add_demo(bench, DESK)
 			with step("Starting the web server, a worker and the realtime server of the tests"):
-				processes.start()
+				processes.start(services)
 			return pytest(processes, services, arguments)
 		finally:
 			processes.stop()

@@ -1,5 +1,6 @@
 """Nothing is left running: services and processes end with who started them."""
 
+import functools
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from runtime import paths
-from runtime.processes import Processes, stop_leftover
+from runtime.processes import Processes, first_end, stop_leftover
 from runtime.services import Services, answers
 
 
@@ -78,7 +79,10 @@ def processes(bench, tmp_path, monkeypatch) -> Processes:
 	(tmp_path / "api" / "method").mkdir(parents=True)
 	(tmp_path / "api" / "method" / "ping").write_text("pong")
 	monkeypatch.setattr("runtime.processes.PROCFILE", procfile)
-	return Processes(bench, "x.localhost", "127.0.0.1", services.choose_ports()["web"])
+	processes = Processes(bench, "x.localhost", "127.0.0.1")
+	bench.sites.mkdir()
+	monkeypatch.setattr(processes, "start", functools.partial(processes.start, services))
+	return processes
 
 
 def test_all_processes_end_together_with_their_children(processes, tmp_path):
@@ -86,6 +90,19 @@ def test_all_processes_end_together_with_their_children(processes, tmp_path):
 	assert len(children_of(tmp_path)) >= 3
 	processes.stop()
 	assert children_of(tmp_path) == []
+
+
+def test_the_process_that_ended_first_is_named(processes, tmp_path):
+	log = tmp_path / "processes.log"
+	log.write_text(
+		"""19:54:00 system     | web.1 started (pid=1)
+19:54:01 realtime.1 | ERROR: address already in use
+19:54:01 web.1      | all is well
+19:54:01 system     | realtime.1 stopped (rc=3)
+19:54:01 system     | web.1 stopped (rc=-15)
+"""
+	)
+	assert first_end(log) == "ERROR: address already in use"
 
 
 def test_what_a_killed_start_left_is_stopped_by_the_next(processes, bench, tmp_path):
