@@ -22,7 +22,7 @@ from huimang.printing.approval_box import ApprovalBox, approval_boxes
 from huimang.printing.references import References, read_references
 
 UNITS = {"Facility": "시설회계", "Corporation": "법인회계", "Profit Business": "수익사업회계"}
-_ROWS_OF_A_FULL_SHEET = 10
+_ROWS_OF_A_FULL_SHEET = 12
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def _subject(name: str | None, refs: References) -> str:
 		return ""
 	mok = refs.subjects.get(subject["mok"])
 	if mok and mok is not subject:
-		return f"{mok['subject_name']}({subject['subject_name']})"
+		return f"{mok['subject_name']} ({subject['subject_name']})"
 	return subject["subject_name"]
 
 

@@ -16,7 +16,7 @@ _FIELDTYPES = {
 	ColumnKind.RATE: "Float",
 	ColumnKind.DATE: "Date",
 }
-_PIXELS_PER_MM = 6
+_PIXELS_PER_MM = 5.2
 
 
 def execute(name: str, filters: Mapping[str, Any] | None) -> tuple[list[dict], list[dict], str | None]:
@@ -38,7 +38,7 @@ def _columns(columns: Sequence[Column]) -> list[dict]:
 	if not levels:
 		return shown
 	label = " · ".join(column.label for column in levels)
-	return [{"fieldname": TREE, "label": label, "fieldtype": "Data", "width": 320}, *shown]
+	return [{"fieldname": TREE, "label": label, "fieldtype": "Data", "width": 300}, *shown]
 
 
 def _column(column: Column) -> dict:
