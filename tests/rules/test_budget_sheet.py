@@ -128,7 +128,15 @@ def test_every_wrong_cell_is_told():
 		row(amount=-5, 단가="열", 수량="많이"),
 		row(mok="여비2", amount=None, 산출근거="금액이 없음"),
 	)
-	assert found == [(2, "구분"), (4, "금액"), (5, "단가"), (5, "수량"), (5, "금액"), (6, "금액")]
+	assert found == [
+		(2, "구분"),
+		(4, "금액"),
+		(4, "목"),
+		(5, "단가"),
+		(5, "수량"),
+		(5, "금액"),
+		(6, "금액"),
+	]
 
 
 def test_rows_that_nobody_filled_in_are_passed_over():

@@ -104,6 +104,7 @@ def test_the_dry_run_changes_nothing_and_tells_every_wrong_row(place):
 	assert faults(report) == [
 		(4, "목"),
 		(5, "금액"),
+		(5, "구분"),
 		(6, "사업"),
 		(6, "자금원천"),
 		(7, "목"),

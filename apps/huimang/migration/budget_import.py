@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_LINES = 2_000
 """Lines of one budget: a form with more of them serves nobody."""
+
+_PLACE = ("mok", "side", "gwan", "hang", "semok")
 
 
 @dataclass(frozen=True)
@@ -80,26 +82,34 @@ class BudgetImport:
 		self.report.sheet = reading.sheet
 		self.faults = list(reading.faults)
 		seen: dict[tuple, int] = {}
+		wrong: dict[int, set[str]] = defaultdict(set)
+		for fault in reading.faults:
+			wrong[fault.row].add(fault.column)
 		for entry in reading.entries:
-			self._resolve(entry, seen)
-		self.report.rows = len(reading.entries) + len({fault.row for fault in reading.faults})
+			self._resolve(entry, wrong[entry.row], seen)
+		self.report.rows = len(reading.entries)
 		self._summarise(reading)
 
-	def _resolve(self, entry: Entry, seen: dict[tuple, int]) -> None:
-		"""Turn a row into a line of the budget, or into its faults."""
+	def _resolve(self, entry: Entry, wrong: set[str], seen: dict[tuple, int]) -> None:
+		"""Turn a row into a line of the budget, or into its faults.
+
+		:param wrong: the columns in which the row is wrong already; the others are looked up all the same.
+		"""
 		found, faults = {}, []
-		for column, look_up in (
-			("mok", lambda: self.finder.find(entry.side, entry.gwan, entry.hang, entry.mok, entry.semok)),
-			("program", lambda: self.programs.find(entry.program, self.options.program)),
-			("fund_source", lambda: self.fund_sources.find(entry.fund_source, self.options.fund_source)),
+		for columns, look_up in (
+			(_PLACE, lambda: self.finder.find(entry.side, entry.gwan, entry.hang, entry.mok, entry.semok)),
+			(("program",), lambda: self.programs.find(entry.program, self.options.program)),
+			(("fund_source",), lambda: self.fund_sources.find(entry.fund_source, self.options.fund_source)),
 		):
+			if not wrong.isdisjoint(TITLES[column] for column in columns):
+				continue
 			try:
-				found[column] = look_up()
+				found[columns[0]] = look_up()
 			except NotFound as e:
 				faults.append(_fault(entry, e.field, e.violation))
 			except RuleViolation as e:
-				faults.append(_fault(entry, column, e))
-		if not faults:
+				faults.append(_fault(entry, columns[0], e))
+		if not wrong and not faults:
 			line = _line(entry, found)
 			try:
 				lines.check_line(

@@ -86,7 +86,7 @@ class Entry:
 
 @dataclass
 class Reading:
-	"""What a file holds: its entries, its faults, and what was passed over."""
+	"""What a file holds: its entries, sound and faulty, the faults, and what was passed over."""
 
 	sheet: str
 	entries: list[Entry] = field(default_factory=list)
@@ -160,12 +160,12 @@ def _read_row(row: Row, columns: dict[int, str], merged: _Merged, reading: Readi
 			setattr(entry, name, _read_cell(name, value))
 		except RuleViolation as e:
 			faults.append(Fault(row.number, TITLES[name], _shown(value), e))
-	if faults:
-		reading.faults += faults
-	elif _only_named(entry):
+	if not faults and _only_named(entry):
 		reading.without_amount += 1
-	elif not _check_entry(entry, reading):
-		reading.entries.append(entry)
+		return
+	wrong = {fault.column for fault in faults}
+	reading.faults += [*faults, *(fault for fault in _check_entry(entry) if fault.column not in wrong)]
+	reading.entries.append(entry)
 
 
 def _read_cell(name: str, value: object) -> object:
@@ -183,8 +183,8 @@ def _only_named(entry: Entry) -> bool:
 	) and (entry.amount is None)
 
 
-def _check_entry(entry: Entry, reading: Reading) -> list[Fault]:
-	"""Check a row as far as it goes by itself; its faults go into the reading."""
+def _check_entry(entry: Entry) -> list[Fault]:
+	"""Return what is wrong with a row as far as it can be told by itself, and reckon its amount."""
 	faults = []
 
 	def refuse(name: str, message: str, *params: object) -> None:
@@ -193,7 +193,9 @@ def _check_entry(entry: Entry, reading: Reading) -> list[Fault]:
 		)
 
 	side = SIDES.get(name_key(entry.side))
-	if not side:
+	if side:
+		entry.side = side
+	else:
 		refuse("side", "Please enter 세입 or 세출.")
 	if not entry.mok:
 		refuse("mok", "Please enter the Mok.")
@@ -201,9 +203,6 @@ def _check_entry(entry: Entry, reading: Reading) -> list[Fault]:
 		refuse("amount", "Please enter an amount or a unit price.")
 	elif entry.unit_price:
 		_reckon(entry, refuse)
-	if not faults:
-		entry.side = side
-	reading.faults += faults
 	return faults
 
 

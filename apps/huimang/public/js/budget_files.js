@@ -31,11 +31,14 @@ class BudgetUpload {
 
 	show() {
 		this.dialog.show();
-		if (this.frm) this.load_defaults(this.frm.doc.facility);
+		this.load_defaults(this.frm ? this.frm.doc.facility : frappe.defaults.get_user_default("Facility"));
 	}
 
 	fields() {
-		const changed = () => this.set_checked(false);
+		// a Link field also says it has changed when it has only been looked up
+		const changed = () => {
+			if (JSON.stringify(this.options()) !== this.checked_options) this.set_checked(false);
+		};
 		const of_facility = (doctype, fieldname, label, extra = {}) => ({
 			fieldname,
 			fieldtype: "Link",
@@ -89,15 +92,26 @@ class BudgetUpload {
 	set_up_file() {
 		const $wrapper = this.dialog.fields_dict.file.$wrapper.html(`
 			<div class="budget-file">
-				<input type="file" accept=".xlsx" aria-label="${__("Excel file")}">
-				<a role="button" class="btn btn-xs btn-default">${__("Download the Template")}</a>
+				<label class="btn btn-sm btn-default">
+					${__("Choose an Excel File")}<input type="file" accept=".xlsx" class="sr-only">
+				</label>
+				<span class="budget-file-name text-muted">${__("No file chosen")}</span>
+				<button class="btn btn-sm btn-default">${__("Download the Template")}</button>
 			</div>`);
-		this.$file = $wrapper.find("input").on("change", () => this.set_checked(false));
-		$wrapper.find("a").on("click", () => {
+		this.$file = $wrapper.find("input").on("change", (event) => {
+			$wrapper.find(".budget-file-name").text(event.target.files[0]?.name || __("No file chosen"));
+			this.set_checked(false);
+		});
+		$wrapper.find("button").on("click", () => {
 			const year = this.frm ? this.frm.doc.accounting_year : this.dialog.get_value("accounting_year");
 			if (!year) return frappe.show_alert({ message: __("Please choose the accounting year first."), indicator: "orange" });
 			huimang_budget.download(year);
 		});
+	}
+
+	options() {
+		const { facility, file, result, ...options } = this.dialog?.get_values(true, false) || {};
+		return { ...options, create_subjects: options.create_subjects ? 1 : 0 };
 	}
 
 	facility() {
@@ -105,15 +119,17 @@ class BudgetUpload {
 	}
 
 	async load_defaults(facility) {
-		if (!facility) return;
+		if (!facility || facility === this.loaded) return;
+		this.loaded = facility;
 		const found = await frappe.xcall("huimang.budget.api.defaults", { facility }, "GET");
-		if (!this.frm) this.dialog.set_value("accounting_year", found.accounting_year);
-		this.dialog.set_value("program", found.program);
+		if (!this.frm) await this.dialog.set_value("accounting_year", found.accounting_year);
+		await this.dialog.set_value("program", found.program);
 	}
 
 	async check() {
 		const report = await this.call("check_file");
 		if (!report) return;
+		this.checked_options = JSON.stringify(this.options());
 		this.show_report(report);
 		this.set_checked(report.is_clean);
 	}
@@ -138,12 +154,10 @@ class BudgetUpload {
 			frappe.show_alert({ message: __("Please choose an Excel file first."), indicator: "orange" });
 			return null;
 		}
-		const { facility, file: _file, result: _result, ...options } = this.dialog.get_values(true);
 		return frappe.xcall(
 			`huimang.budget.api.${method}`,
 			{
-				...options,
-				create_subjects: options.create_subjects ? 1 : 0,
+				...this.options(),
 				...(this.frm ? { budget: this.frm.doc.name } : {}),
 				...(method === "import_file" ? { filename: file.name } : {}),
 				content: await as_base64(file),

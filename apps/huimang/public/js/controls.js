@@ -3,6 +3,17 @@
 // The list below a Link field tells its filters in field names and code words. Staff did not set them and cannot read them.
 frappe.ui.form.ControlLink.prototype.get_filter_description = () => "";
 
+// A record with a title is found below it without its name: staff know 수용비, not F00001-E-132.
+const merge_duplicates = frappe.ui.form.ControlLink.prototype.merge_duplicates;
+frappe.ui.form.ControlLink.prototype.merge_duplicates = function (results) {
+	for (const result of results) {
+		if (result.label && result.label !== result.value && result.description?.startsWith(result.value)) {
+			result.description = result.description.slice(result.value.length).replace(/^, /, "");
+		}
+	}
+	return merge_duplicates.call(this, results);
+};
+
 // A quantity of 12 is 12, not 12.0000.
 const without_zeros = (text) => (/\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text);
 

@@ -4,7 +4,6 @@ const SIDES = { revenue_lines: "Revenue", expense_lines: "Expense" };
 
 frappe.ui.form.on("Facility Budget", {
 	setup(frm) {
-		show_places();
 		frm.set_query("accounting_year", () => ({
 			filters: { facility: frm.doc.facility || "", status: ["!=", "Closed"] },
 		}));
@@ -103,25 +102,33 @@ async function start_line(frm, cdt, cdn) {
 	});
 }
 
-/** A line shows where its subject stands: 급여, and small below it 사무비 > 인건비. */
-function show_places() {
-	const escape = frappe.utils.escape_html;
-	frappe.meta.get_docfield("Facility Budget Line", "account_subject").formatter = (value, _df, _options, line) => {
-		if (!value) return "";
-		const title = frappe.utils.get_link_title("Account Subject", value) || value;
-		return `<div class="budget-subject">${escape(title)}<small>${escape(line?.path_label || "")}</small></div>`;
-	};
-}
-
 function set_up_grids(frm) {
 	// twelve-digit amounts need the width; the side bar opens again by its button
 	frm.page.sidebar.hide();
 	for (const table of Object.keys(SIDES)) {
 		const { grid } = frm.fields_dict[table];
+		frm.set_df_property(table, "read_only", frm.doc.stage === "Draft" ? 0 : 1);
 		grid.wrapper.addClass("budget-grid");
-		if (frm.doc.docstatus === 0 && frappe.model.can_create("Account Subject")) {
+		set_formatters(grid);
+		if (frm.doc.stage === "Draft" && frappe.model.can_create("Account Subject")) {
 			grid.add_custom_button(__("Add Semok"), () => add_subject(frm, table));
 		}
+	}
+}
+
+/** A line shows where its subject stands (급여, and small below it 사무비 > 인건비), and its basis where it has one. */
+function set_formatters(grid) {
+	const escape = frappe.utils.escape_html;
+	grid.update_docfield_property("account_subject", "formatter", (value, _df, _options, line) => {
+		if (!value) return "";
+		const title = frappe.utils.get_link_title("Account Subject", value) || value;
+		return `<div class="budget-subject">${escape(title)}<small>${escape(line?.path_label || "")}</small></div>`;
+	});
+	for (const name of ["unit_price", "quantity", "frequency"]) {
+		const format = frappe.form.formatters[name === "unit_price" ? "Currency" : "Float"];
+		grid.update_docfield_property(name, "formatter", (value, df, options, line) =>
+			cint(line?.unit_price) ? format(value, df, options, line) : ""
+		);
 	}
 }
 

@@ -18,6 +18,7 @@ class FacilityBudget(ApprovalDocument):
 	DECIDED_FIELDS = frozenset({"confirmed_on"})
 
 	def onload(self) -> None:
+		super().onload()
 		latest = queries.latest_budget(self.accounting_year)
 		self.set_onload("is_latest", bool(latest) and latest.name == self.name)
 
