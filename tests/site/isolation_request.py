@@ -14,31 +14,38 @@ from frappe.website.serve import get_response
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
+SAVEPOINT = "road"
 
-def call(user: str, method: str, **arguments):
+
+def call(user: str, method: str, /, **arguments):
 	"""`/api/method/METHOD` by POST, as this user: what it answers, or what it raises."""
 	return _send(user, "POST", f"/api/method/{method}", arguments)
 
 
-def fetch(user: str, path: str, **arguments):
+def fetch(user: str, path: str, /, **arguments):
 	"""A GET of a page, a file or a resource."""
 	return _send(user, "GET", path, arguments)
 
 
-def send(user: str, verb: str, path: str, **arguments):
+def send(user: str, verb: str, path: str, /, **arguments):
 	"""A request to the REST resources by POST, PUT or DELETE."""
 	return _send(user, verb, path, arguments)
 
 
 @contextmanager
 def undone():
-	"""Take back, in the database, what the block did."""
-	frappe.db.savepoint("road")
+	"""Take back, in the database, what the block did, commits and rollbacks of the framework included."""
+	rollback = frappe.db.rollback
+
+	def back(save_point: str = SAVEPOINT) -> None:
+		rollback(save_point=save_point)
+
+	frappe.db.savepoint(SAVEPOINT)
 	try:
-		yield
+		with patch.object(frappe.db, "commit"), patch.object(frappe.db, "rollback", back):
+			yield
 	finally:
-		frappe.db.rollback(save_point="road")
-		frappe.local.cache.clear()
+		rollback(save_point=SAVEPOINT)
 
 
 def text_of(answer) -> str:
@@ -67,7 +74,7 @@ def _send(user: str, verb: str, path: str, arguments: dict):
 	body = {"query_string": given} if verb == "GET" else {"data": given}
 	headers = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
 	request = Request(EnvironBuilder(path=path, method=verb, headers=headers, **body).get_environ())
-	with factory.acting_as(user), patch.object(frappe.db, "commit"), _in_request(request):
+	with factory.acting_as(user), _in_request(request):
 		frappe.api.validate_auth()
 		if path.startswith("/api/"):
 			return frappe.api.handle()

@@ -5,6 +5,7 @@ or its name is looked for. Those that count answer with a number. `home` says wh
 facility must get there by that road: without it, a road that leads nowhere at all would pass for closed.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from unittest.mock import patch
@@ -28,6 +29,7 @@ class Road:
 		home: (record) -> whether the record's own people get there.
 		tells: (answer, record) -> whether the answer gives the record away.
 		on: (record) -> whether there is such a road to it at all.
+		blind: the answer is the same whichever record is looked for.
 	"""
 
 	name: str
@@ -35,6 +37,7 @@ class Road:
 	home: Callable[[Record], bool]
 	tells: Callable
 	on: Callable[[Record], bool] = lambda record: True
+	blind: bool = False
 
 
 def _tells_text(answer, record: Record) -> bool:
@@ -155,7 +158,7 @@ FORMS = [
 	_road("form, reviews", lambda u, r: call(u, "frappe.social.doctype.energy_point_log.energy_point_log.get_reviews", doctype=r.doctype, docname=r.name), _never),
 	_road("form, linked documents", lambda u, r: call(u, "frappe.desk.form.linked_with.get", doctype=r.doctype, docname=r.name), _never),
 	_road("form, submitted documents", lambda u, r: call(u, "frappe.desk.form.linked_with.get_submitted_linked_docs", doctype=r.doctype, name=r.name), _never),
-	_road("linked with a person", lambda u, r: call(u, "frappe.desk.form.linked_with.get", doctype="User", docname="broad-b@isolation.test"), _never),
+	_road("linked with a person", lambda u, r: call(u, "frappe.desk.form.linked_with.get", doctype="User", docname="broad-b@isolation.test"), _never, blind=True),
 	_road("client.get", lambda u, r: call(u, "frappe.client.get", doctype=r.doctype, name=r.name, **_holder(r)), _always),
 	_road("client.get by filter", lambda u, r: call(u, "frappe.client.get", doctype=r.doctype, filters={"name": r.name}, **_holder(r)), _always),
 	_road("client.get_value", lambda u, r: call(u, "frappe.client.get_value", doctype=r.doctype, fieldname=["name", _text(r)], filters={"name": r.name}, **_holder(r)), _always),
@@ -175,8 +178,8 @@ SEARCHES = [
 	_road("global search", lambda u, r: _search_everything(u, r)),
 	_road("global search of the web site", lambda u, r: call(u, "frappe.utils.global_search.web_search", text=r.secret or r.name), _never),
 	_road("awesome bar, tag", lambda u, r: call(u, "frappe.desk.doctype.tag.tag.get_documents_for_tag", tag=f"#{r.secret}"), _never),
-	_road("awesome bar, tags", lambda u, r: call(u, "frappe.desk.doctype.tag.tag.get_tags_list_for_awesomebar"), _never),
-	_road("mentions", lambda u, r: call(u, "frappe.desk.search.get_names_for_mentions", search_term=""), _never),
+	_road("awesome bar, tags", lambda u, r: call(u, "frappe.desk.doctype.tag.tag.get_tags_list_for_awesomebar"), _never, blind=True),
+	_road("mentions", lambda u, r: call(u, "frappe.desk.search.get_names_for_mentions", search_term=""), _never, blind=True),
 ]
 
 PAPER = [
@@ -194,8 +197,8 @@ PAPER = [
 BOARDS = [
 	_road("number card", lambda u, r: call(u, "frappe.desk.doctype.number_card.number_card.get_result", doc={"document_type": r.doctype, "function": "Count"}, filters=_by_name(r)), tells=_tells_number),
 	_road("chart", lambda u, r: call(u, "frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart_name=_chart(r)), on=_is_facilitys),
-	_road("notifications' counts", lambda u, r: call(u, "frappe.desk.notifications.get_notifications"), _never),
-	_road("my notifications", lambda u, r: call(u, "frappe.desk.doctype.notification_log.notification_log.get_notification_logs"), _never),
+	_road("notifications' counts", lambda u, r: call(u, "frappe.desk.notifications.get_notifications"), _never, blind=True),
+	_road("my notifications", lambda u, r: call(u, "frappe.desk.doctype.notification_log.notification_log.get_notification_logs"), _never, blind=True),
 	_road("kanban board's transitions", lambda u, r: call(u, "frappe.model.workflow.get_transitions", doc={"doctype": r.doctype, "name": r.name}), _never),
 ]
 
@@ -221,7 +224,7 @@ READS = LISTS + FORMS + SEARCHES + PAPER + BOARDS
 def _sent(record: Record, **values) -> dict:
 	"""The record as a client sends it, with what the client makes of it."""
 	doc = frappe.get_doc(record.doctype, record.name).as_dict()
-	return {**{k: v for k, v in doc.items() if isinstance(v, str | int | list)}, **values}
+	return {**json.loads(frappe.as_json(doc)), **values}
 
 
 def _changed(record: Record) -> dict:
@@ -268,3 +271,14 @@ def _moved(record: Record, mine: str) -> dict:
 		return {"parent": mine}
 	field = scope.facility_field(record.doctype)
 	return {field: mine} if field and field != "name" else {}
+
+
+SELDOM = {
+	"client.cancel",
+	"client.submit",
+	"row in it",
+	"repeat",
+	"approve",
+	"approve several",
+}
+"""Ways of changing that a bare record, or any record of ours, does not take even at home."""

@@ -87,6 +87,7 @@ def build() -> World:
 	for house, facility in (("a", world.a), ("b", world.b)):
 		factory.make_user(world.user(house, "broad"), facility, WORKING_ROLES)
 		factory.make_user(world.user(house, "auditor"), facility, [AUDITOR])
+		frappe.db.set_value("User", world.user(house, "broad"), "document_follow_notify", 1)
 	factory.make_user(world.user("m", "mixed"), world.a, WORKING_ROLES)
 	factory.make_user(world.user("m", "mixed"), world.b, [SOCIAL_WORKER])
 	maker = _Maker(world)
@@ -136,7 +137,7 @@ def add_operators_doctype() -> None:
 			{"fieldname": "rows", "fieldtype": "Table", "label": "Rows", "options": OPERATORS_ROWS},
 		],
 		"title_field": "title",
-		"permissions": [{"role": "All", "read": 1, "write": 1, "create": 1, "export": 1, "report": 1, "print": 1}],
+		"permissions": [{"role": "All", "read": 1, "write": 1, "create": 1, "export": 1, "report": 1, "print": 1, "share": 1}],
 	}
 	for doctype in (row, note):
 		if not frappe.db.exists("DocType", doctype["name"]):

@@ -11,7 +11,7 @@ import frappe
 import isolation_roads as roads
 import isolation_world
 import pytest
-from isolation_request import undone
+from isolation_request import text_of, undone
 from isolation_roads import Road
 from isolation_world import Record, World
 
@@ -64,13 +64,25 @@ def world() -> World:
 	return isolation_world.build()
 
 
-def arrives(road: Road, user: str, record: Record) -> bool:
-	"""Whether `user` gets to the record by this road."""
+def arrives(road: Road, user: str, record: Record, seen: dict | None = None) -> bool:
+	"""Whether `user` gets to the record by this road; `seen` remembers what blind roads answered."""
+	if road.blind:
+		return _sees(road, user, record, {} if seen is None else seen)
 	with undone():
 		try:
 			return bool(road.tells(road.go(user, record), record))
 		except Exception:
 			return False
+
+
+def _sees(road: Road, user: str, record: Record, seen: dict) -> bool:
+	if (road.name, user) not in seen:
+		with undone():
+			try:
+				seen[road.name, user] = text_of(road.go(user, record))
+			except frappe.PermissionError:
+				seen[road.name, user] = ""
+	return any(token in seen[road.name, user] for token in record.tokens)
 
 
 def test_every_doctype_of_a_facility_is_on_stage(world):
@@ -82,13 +94,13 @@ def test_every_doctype_of_a_facility_is_on_stage(world):
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_roads_end_at_the_facility(world, family):
-	open_roads, dead_roads = [], []
+	open_roads, dead_roads, seen = [], [], {}
 	for road in FAMILIES[family]:
 		for doctype, record in world.records.items():
 			if not road.on(record):
 				continue
 			stranger, colleague = world.pair(doctype)
-			if arrives(road, stranger, record):
+			if arrives(road, stranger, record, seen):
 				open_roads.append((road.name, doctype))
 			if world.at_home(doctype) and road.home(record) and not arrives(road, colleague, record):
 				dead_roads.append((road.name, doctype))
@@ -120,9 +132,8 @@ def traces(record: Record) -> dict:
 	return {"row": row, "all": frappe.db.count(record.doctype), **hanging}
 
 
-def changes(name: str, user: str, record: Record, mine: str) -> bool:
+def changes(name: str, user: str, record: Record, mine: str, before: dict) -> bool:
 	"""Whether `user` changes anything about the record by this road."""
-	before = traces(record)
 	with undone():
 		try:
 			roads.WRITES[name](user, record, mine)
@@ -131,16 +142,16 @@ def changes(name: str, user: str, record: Record, mine: str) -> bool:
 		return traces(record) != before
 
 
-@pytest.mark.parametrize("name", roads.WRITES)
-def test_nobody_changes_another_facilitys_records(world, name):
-	changed, at_home = [], []
-	for doctype, record in world.records.items():
-		if not scope.is_scoped(doctype):
-			continue
-		stranger, colleague = world.pair(doctype)
-		if changes(name, stranger, record, world.a):
-			changed.append(doctype)
-		if changes(name, colleague, record, world.b):
-			at_home.append(doctype)
+def test_nobody_changes_another_facilitys_records(world):
+	records = {doctype: record for doctype, record in world.records.items() if scope.is_scoped(doctype)}
+	before = {doctype: traces(record) for doctype, record in records.items()}
+	changed, unchanged_at_home = [], set(roads.WRITES)
+	for name in roads.WRITES:
+		for doctype, record in records.items():
+			stranger, colleague = world.pair(doctype)
+			if changes(name, stranger, record, world.a, before[doctype]):
+				changed.append((name, doctype))
+			if name in unchanged_at_home and changes(name, colleague, record, world.b, before[doctype]):
+				unchanged_at_home.remove(name)
 	assert not changed
-	assert at_home or name in roads.SELDOM, "changed nothing at home either, so the test says nothing"
+	assert unchanged_at_home <= roads.SELDOM, "changed nothing at home either, so the test says nothing"

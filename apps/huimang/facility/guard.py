@@ -44,6 +44,8 @@ NAMES = frozenset(
 		"link_name",
 		"name",
 		"names",
+		"old",
+		"old_name",
 		"parent",
 		"ref_docname",
 		"ref_name",

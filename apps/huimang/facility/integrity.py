@@ -58,6 +58,14 @@ def check_links(doc, before=None) -> None:
 			)
 
 
+def check_rename(doc, method: str, old: str, new: str, merge: bool = False) -> None:
+	"""Before a document is renamed or merged into another: the framework asks for the right on the DocType only."""
+	user = frappe.session.user
+	for name in [old, new] if merge else [old]:
+		if scope.is_scoped(doc.doctype) and user != "Administrator" and not reaches(user, doc.doctype, name, "write"):
+			frappe.throw(_("You do not have access to this document."), FacilityAccessError)
+
+
 def check_share(share, method: str | None = None) -> None:
 	"""Before a document is shared: with somebody who works in its facility anyway, to let them do more, never with outsiders."""
 	if not scope.is_scoped(share.share_doctype):

@@ -92,6 +92,8 @@ def derive_roles(login, method: str | None = None) -> None:
 	derived = roles_by_membership(login.name)
 	kept = [row for row in login.roles if row.role not in FACILITY_ROLES or row.role in derived]
 	if login.flags.is_made_system_manager is False and login.name != "Administrator":
+		if any(row.role == SYSTEM_MANAGER for row in kept):
+			frappe.clear_last_message()  # in which the framework says that it did
 		kept = [row for row in kept if row.role != SYSTEM_MANAGER]
 	login.set("roles", kept)
 	for role in sorted(derived.difference(row.role for row in kept)):
