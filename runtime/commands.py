@@ -25,20 +25,22 @@ def run_counted(command: list, what: str, pattern: str, total: int | None, **opt
 	process = subprocess.Popen(
 		command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
 	)
-	for entry in process.stdout:
-		lines.append(entry)
-		found = matcher.search(entry)
-		if not found:
-			continue
-		told = found.groupdict().get("total")
-		if told:
-			total = int(told)
-			continue
-		count += 1
-		if total:
-			progress = progress or Progress(what, total)
-			progress.at(min(count, total))
-	return process.wait(), "".join(lines)
+	try:
+		for entry in process.stdout:
+			lines.append(entry)
+			found = matcher.search(entry)
+			if found and (told := found.groupdict().get("total")):
+				total = int(told)
+			elif found:
+				count += 1
+				progress = progress or (Progress(what, total) if total else None)
+				if progress:
+					progress.at(min(count, total))
+		return process.wait(), "".join(lines)
+	except BaseException:
+		process.terminate()
+		process.wait()
+		raise
 
 
 def last_line(text: str) -> str:

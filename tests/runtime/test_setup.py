@@ -10,7 +10,7 @@ from collections import namedtuple
 import pytest
 
 from runtime import __main__ as runtime
-from runtime import commands, frappe_source, paths, python_env, say, services, setup, stamps, start, system
+from runtime import commands, frappe_source, paths, python_env, services, setup, stamps, start, system
 from runtime.say import Stop
 
 
@@ -135,8 +135,7 @@ def test_a_step_is_done_again_only_when_its_inputs_changed(tmp_path):
 	assert not stamps.Stamp("step", source, folder=tmp_path / "stamps").is_fresh()
 
 
-def test_long_steps_say_how_far_they_are(monkeypatch, capsys):
-	monkeypatch.setattr(say, "Progress", say.Progress)
+def test_long_steps_say_how_far_they_are(capsys):
 	code, output = commands.run_counted(
 		["printf", r"2 upgraded, 3 newly installed\nSetting up a\nSetting up b\nSetting up c\n"],
 		"packages set up",
@@ -145,6 +144,16 @@ def test_long_steps_say_how_far_they_are(monkeypatch, capsys):
 	)
 	assert code == 0
 	assert "packages set up: 3 of 3" in capsys.readouterr().out
+
+
+def test_a_long_step_that_is_interrupted_leaves_no_program_behind(monkeypatch):
+	def interrupt(progress, count):
+		raise KeyboardInterrupt
+
+	monkeypatch.setattr(commands.Progress, "at", interrupt)
+	with pytest.raises(KeyboardInterrupt):
+		commands.run_counted(["sh", "-c", "echo one; exec sleep 987654"], "steps", "one", 2)
+	assert not subprocess.run(["pgrep", "-f", "sleep 98765[4]"], capture_output=True).stdout
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git")
