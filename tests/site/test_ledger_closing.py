@@ -38,7 +38,8 @@ def closed_through(books) -> str:
 def test_months_close_in_order(books):
 	with pytest.raises(LedgerError, match="1월"):
 		close(books, 2)
-	assert close(books, 1).name.startswith(f"{books.year}-01")
+	first = close(books, 1)
+	assert (first.name, first.title) == (f"{books.year}-01", "2026년 시설회계 1월 마감")
 	assert closed_through(books) == "2026-01-31"
 	close(books, 2)
 	assert closed_through(books) == "2026-02-28"

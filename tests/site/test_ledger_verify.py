@@ -234,7 +234,8 @@ def test_report_shows_findings_to_whom_the_ledger_is_open():
 	tag = frappe.generate_hash(length=6)
 	auditor = factory.make_user(f"auditor-{tag}@example.com", books.facility, ["Auditor"])
 	with factory.acting_as(auditor):
-		_columns, rows, sentence = execute({"facility": books.facility})
-		assert rows == [] and "그대로" in sentence
+		_columns, rows, advice = execute({"facility": books.facility})
+		assert [row["message"] for row in rows] == ["기장 0건과 잔액, 예산 현황이 모두 기장된 그대로입니다."]
+		assert advice is None
 		with pytest.raises(frappe.PermissionError):
 			execute({"facility": stranger.facility})

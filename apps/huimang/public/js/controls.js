@@ -28,3 +28,12 @@ frappe.form.formatters.Float = function (value, docfield, options, doc) {
 	const text = format_float.call(this, value, docfield, options, doc);
 	return typeof text === "string" ? text.replace(/\d[\d,]*\.\d+/, without_zeros) : text;
 };
+
+// Won of the ledger are whole numbers in wide columns: they are read with separators, unlike a year or a month.
+const format_int = frappe.form.formatters.Int;
+frappe.form.formatters.Int = function (value, docfield, options, doc) {
+	if (!(docfield?.length > 11) || value === null || value === undefined) {
+		return format_int.call(this, value, docfield, options, doc);
+	}
+	return frappe.form.formatters._right(format_number(value, "#,###", 0), options);
+};

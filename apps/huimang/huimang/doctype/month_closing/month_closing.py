@@ -22,7 +22,7 @@ class MonthClosing(Document):
 		year = frappe.db.get_value(
 			"Accounting Year",
 			self.accounting_year,
-			["facility", "accounting_unit", "start_date"],
+			["facility", "accounting_unit", "title", "start_date"],
 			as_dict=True,
 		)
 		if not year or year.facility != self.facility:
@@ -31,6 +31,7 @@ class MonthClosing(Document):
 				LedgerError,
 			)
 		self.accounting_unit = year.accounting_unit
+		self.title = _("{0}, Month {1}", "ko").format(year.title, self.month)
 		closing.month_bounds(year, self.month)
 
 	def on_submit(self) -> None:

@@ -7,8 +7,8 @@ from huimang.facility import access
 from huimang.ledger.verify import verify_committed
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str]:
-	"""Return columns, one row for every finding, and a sentence on the whole."""
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, one row for every finding or one that says that there is none, and what to do about findings."""
 	facility = (filters or {}).get("facility")
 	if not facility:
 		frappe.throw(_("Please choose a facility."))
@@ -18,10 +18,9 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str]:
 		{"fieldname": "row", "label": _("Row"), "fieldtype": "Data", "width": 280},
 	]
 	findings = verify_committed(facility)
-	rows = [{"message": finding.message, "row": finding.row} for finding in findings]
 	if findings:
-		summary = _("The ledger differs from what was posted. Please keep the facts and tell the auditor.")
-	else:
-		count = frappe.db.get_value("Ledger Head", facility, "last_no") or 0
-		summary = _("All {0} entries, the balances and the budget are as they were posted.").format(f"{count:,}")
-	return columns, rows, summary
+		advice = _("The ledger differs from what was posted. Please keep the facts and tell the auditor.")
+		return columns, [{"message": finding.message, "row": finding.row} for finding in findings], advice
+	count = frappe.db.get_value("Ledger Head", facility, "last_no") or 0
+	message = _("All {0} entries, the balances and the budget are as they were posted.").format(f"{count:,}")
+	return columns, [{"message": message}], None

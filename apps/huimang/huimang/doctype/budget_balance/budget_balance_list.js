@@ -1,0 +1,1 @@
+frappe.listview_settings["Budget Balance"] = { hide_name_column: true };

@@ -1,0 +1,1 @@
+frappe.listview_settings["Ledger Entry"] = { hide_name_column: true };
