@@ -11,7 +11,7 @@ from typing import NamedTuple
 import frappe
 from frappe import _
 from frappe.model.workflow import is_transition_condition_satisfied
-from frappe.utils import get_fullname
+from frappe.utils import get_fullname, getdate
 
 from huimang.approval import stages
 from huimang.approval.turn import NEEDS_REASON, WITHDRAWN, Decision, Turn, decision_between
@@ -71,8 +71,8 @@ def roles_others_hold(doc) -> list[str]:
 	if not workflow or not doc.facility:
 		return []
 	roles = dict.fromkeys(row.allowed for row in workflow.transitions)
-	writer = doc.owner or frappe.session.user
-	return [role for role in roles if set(members_with_role(doc.facility, role)) - {writer}]
+	writer, today = doc.owner or frappe.session.user, getdate()
+	return [role for role in roles if set(members_with_role(doc.facility, role, today)) - {writer}]
 
 
 def _refusal(doc, workflow, turn: Turn, user: str) -> Refusal | None:

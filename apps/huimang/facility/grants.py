@@ -40,7 +40,8 @@ def holds_role(facility: str, user: str, role: str, on: date | str | None = None
 
 def members_with_role(facility: str, role: str, on: date | str | None = None) -> list[str]:
 	"""The users who hold `role` in `facility` on the day (today), in the order of their names."""
-	return [user for user, member in roster(facility).items() if role in member["roles"] and _in_force(member, on)]
+	day = getdate(on)
+	return [user for user, member in roster(facility).items() if role in member["roles"] and _in_force(member, day)]
 
 
 def roster(facility: str) -> dict[str, dict]:
