@@ -5,12 +5,14 @@ While developing: HUIMANG_DESK_URL=http://localhost:8011 HUIMANG_DESK_SITE=name.
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from browser.desk import Desk
 from playwright.sync_api import sync_playwright
 
 CHROMIUM_FLAGS = [
@@ -23,6 +25,29 @@ CHROMIUM_FLAGS = [
 	"--disable-sync",
 ]
 SITES = Path(os.environ["FRAPPE_BENCH_ROOT"]) / "sites"
+TESTS = Path(__file__).resolve().parents[1]
+
+STAFFED_FACILITY = """
+import json, secrets, sys
+sys.path[:0] = [{tests!r}, {tests!r} + "/site"]
+import factory
+from frappe.utils.password import update_password
+from huimang.budget.service import open_books
+
+frappe.local.lang = "ko"
+facility = factory.make_facility(name="달빛노인복지관 {tag}")
+open_books(facility, frappe.utils.getdate().year)
+people = {{}}
+for role, name in (("Accountant", "강하늘"), ("Office Director", "남바다"), ("Facility Head", "민들레")):
+	login = f"{{role.split()[-1].lower()}}-{tag}@moon.example"
+	factory.make_user(login, facility, [role])
+	frappe.db.set_value("User", login, {{"first_name": name, "full_name": name}})
+	password = secrets.token_urlsafe(12)
+	update_password(login, password)
+	people[role] = [login, password]
+frappe.db.commit()
+print(json.dumps({{"facility": facility, "people": people}}))
+"""
 
 
 @pytest.fixture(scope="session")
@@ -87,3 +112,70 @@ def on_site(desk_site):
 		return done.stdout.strip()
 
 	return run
+
+
+@pytest.fixture(scope="session")
+def desks(browser) -> dict[str, Desk]:
+	"""The Desks that are open, by login: people keep theirs open from one test to the next."""
+	opened: dict[str, Desk] = {}
+	yield opened
+	for desk in opened.values():
+		desk.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def open_desk(browser, desks, desk_url, demo_logins):
+	"""A function that gives somebody's Desk: of the demonstration, the Administrator's, or of whom a test has made."""
+	passwords = {login["login"]: login["password"] for login in demo_logins}
+	passwords["Administrator"] = os.environ["HUIMANG_ADMIN_PASSWORD"]
+
+	def open_for(login: str, password: str | None = None) -> Desk:
+		if login not in desks:
+			context = browser.new_context(
+				base_url=desk_url,
+				locale="ko-KR",
+				timezone_id="Asia/Seoul",
+				viewport={"width": 1440, "height": 900},
+				accept_downloads=True,
+			)
+			form = {"usr": login, "pwd": password or passwords[login]}
+			answer = context.request.post("/api/method/login", form=form)
+			assert answer.ok, answer.text()
+			desks[login] = Desk(context.new_page(), desk_url)
+		return desks[login]
+
+	return open_for
+
+
+@pytest.fixture(scope="module")
+def staffed_facility(on_site, open_desk):
+	"""A function that makes a facility with open books and three people, and returns its name and their Desks by role."""
+
+	def make() -> tuple[str, dict[str, Desk]]:
+		tag = secrets.token_hex(3)
+		made = json.loads(on_site(STAFFED_FACILITY.format(tests=str(TESTS), tag=tag)).splitlines()[-1])
+		return made["facility"], {role: open_desk(*login) for role, login in made["people"].items()}
+
+	return make
+
+
+@pytest.fixture(autouse=True)
+def nothing_went_wrong(request):
+	"""After every test: no Desk has complained. Where a test fails, pictures of the Desks are kept."""
+	yield
+	desks = request.getfixturevalue("desks") if "open_desk" in request.fixturenames else {}
+	if getattr(request.node, "failed", False):
+		folder = Path(os.environ["FRAPPE_BENCH_ROOT"]) / "logs" / "browser"
+		folder.mkdir(parents=True, exist_ok=True)
+		for login, desk in desks.items():
+			desk.page.screenshot(path=folder / f"{request.node.name}-{login}.png")
+	complaints = {login: desk.take_complaints() for login, desk in desks.items()}
+	assert not any(complaints.values()), complaints
+
+
+@pytest.hookimpl(tryfirst=True, hookwrapper=True)
+def pytest_runtest_makereport(item):
+	"""Remember for `nothing_went_wrong` that a test has failed."""
+	outcome = yield
+	if outcome.get_result().failed:
+		item.failed = True

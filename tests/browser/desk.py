@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlparse
 
-from playwright.sync_api import Locator, Page, expect
-
 from browser import korean
+from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 30_000
 REFUSED = re.compile(r"status of 4(03|09|17)")
@@ -26,7 +25,7 @@ class Desk:
 		self._refusals_expected = False
 		page.set_default_timeout(PATIENCE)
 		page.on("console", self._on_console)
-		page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+		page.on("pageerror", lambda error: self.complaints.append(f"script error: {error.stack}"))
 		page.on("request", self._on_request)
 
 	# what no page may do
@@ -50,11 +49,15 @@ class Desk:
 		finally:
 			self._refusals_expected = False
 
-	def check(self, *also: str) -> None:
-		"""Nothing has gone wrong so far, and what stands on the page now is Korean."""
+	def take_complaints(self) -> list[str]:
+		"""What went wrong since the last time somebody asked."""
+		taken, self.complaints = self.complaints, []
+		return taken
+
+	def check(self) -> None:
+		"""What stands on the page now is Korean."""
 		self.wait()
-		assert not self.complaints, self.complaints
-		found = [text for text in korean.english_on(self.page) if text not in also]
+		found = korean.english_on(self.page)
 		assert not found, f"English on {self.page.url}: {found}"
 
 	# going somewhere
@@ -65,8 +68,27 @@ class Desk:
 			self.page.evaluate("path => frappe.set_route(path)", f"/app/{path}")
 		else:
 			self.page.goto(f"{self.url}/app/{path}")
-		self.page.wait_for_function("window.frappe && frappe.router && !frappe.boot.loading")
+		self.page.wait_for_function("window.frappe && frappe.router && frappe.router.current_route")
 		self.wait()
+
+	def open_list(self, slug: str, **filters: str) -> None:
+		"""Open the list of a kind of documents, narrowed to fields with these values."""
+		self.open(f"{slug}/view/list")
+		self.page.wait_for_function(
+			"window.cur_list && cur_list.$page.is(':visible') && cur_list.init_promise"
+		)
+		self.page.evaluate(
+			"async filters => { await cur_list.filter_area.clear(false);"
+			" for (const [field, value] of Object.entries(filters))"
+			" await cur_list.filter_area.add([[cur_list.doctype, field, '=', value]]); await cur_list.refresh(); }",
+			filters,
+		)
+		self.wait()
+
+	def list_count(self) -> int:
+		"""How many documents the list in view is of, as it says."""
+		self.page.wait_for_function("$('.list-count:visible').text().trim()")
+		return int(self.page.evaluate("cur_list.total_count"))
 
 	def wait(self) -> None:
 		"""Wait until the Desk has nothing more to load."""
@@ -117,7 +139,12 @@ class Desk:
 
 	def tick(self, fieldname: str, within: Locator | None = None) -> None:
 		"""Tick a box."""
-		self.field(fieldname, within).locator("input[type=checkbox]").check()
+		self.field(fieldname, within).locator("input.input-with-feedback[type=checkbox]").check()
+		self.wait()
+
+	def untick(self, fieldname: str, within: Locator | None = None) -> None:
+		"""Take the tick out of a box."""
+		self.field(fieldname, within).locator("input.input-with-feedback[type=checkbox]").uncheck()
 		self.wait()
 
 	def link(self, fieldname: str, words: str, within: Locator | None = None) -> None:
@@ -157,26 +184,33 @@ class Desk:
 		line = self.field(table).locator(f".grid-body .rows > .grid-row[data-idx='{row}']")
 		return line.locator(f"[data-fieldname='{fieldname}']").first
 
+	def edit_cell(self, table: str, row: int, fieldname: str) -> Locator:
+		"""Click a cell and return the box that opens in it; a row that is drawn anew meanwhile is clicked again."""
+		cell = self.cell(table, row, fieldname)
+		box = cell.locator("input:visible, textarea:visible, select:visible").first
+		for _attempt in range(10):
+			cell.click()
+			try:
+				expect(box).to_be_visible(timeout=1_500)
+				return box
+			except AssertionError:
+				self.wait()
+		raise AssertionError(f"{fieldname} of row {row} of {table} cannot be edited")
+
 	def type_cell(self, table: str, row: int, fieldname: str, value: str) -> None:
 		"""Type into a cell."""
-		cell = self.cell(table, row, fieldname)
-		cell.click()
-		box = cell.locator("input:visible, textarea:visible").first
+		box = self.edit_cell(table, row, fieldname)
 		box.fill(value)
 		box.press("Tab")
 		self.wait()
 
 	def link_cell(self, table: str, row: int, fieldname: str, words: str) -> None:
 		"""Search in a cell and take the first hit."""
-		cell = self.cell(table, row, fieldname)
-		cell.click()
-		self.pick(cell.locator("input:visible").first, words)
+		self.pick(self.edit_cell(table, row, fieldname), words)
 
 	def choose_cell(self, table: str, row: int, fieldname: str, label: str) -> None:
 		"""Choose from the drop-down list of a cell."""
-		cell = self.cell(table, row, fieldname)
-		cell.click()
-		cell.locator("select").select_option(label=label)
+		self.edit_cell(table, row, fieldname).select_option(label=label)
 		self.wait()
 
 	# buttons and messages
@@ -189,17 +223,15 @@ class Desk:
 		).first.click()
 		self.wait()
 
-	def save(self) -> None:
-		"""Save the form in view and wait until it is stored."""
+	def press_primary(self) -> None:
+		"""Press the form's main button, whatever comes of it."""
 		self.page.locator(".page-container:visible .primary-action:visible").click()
-		self.page.wait_for_function("window.cur_frm && !cur_frm.is_new() && !cur_frm.is_dirty()")
 		self.wait()
 
-	def act(self, action: str) -> None:
-		"""Choose an action from the form's menu of actions."""
-		self.page.locator(".page-container:visible .actions-btn-group button:visible").click()
-		menu = self.page.locator(".page-container:visible .actions-btn-group .dropdown-menu:visible")
-		menu.locator("a").filter(has_text=re.compile(rf"^\s*{re.escape(action)}\s*$")).click()
+	def save(self) -> None:
+		"""Save the form in view and wait until it is stored."""
+		self.press_primary()
+		self.page.wait_for_function("window.cur_frm && !cur_frm.is_new() && !cur_frm.is_dirty()")
 		self.wait()
 
 	@property
@@ -225,10 +257,26 @@ class Desk:
 		dialog.locator(".btn-modal-close").click()
 		expect(dialog).to_be_hidden()
 
-	def state(self) -> str:
+	@property
+	def status(self) -> Locator:
 		"""The status beside the title of the form in view."""
-		return (
-			self.page.locator(".page-container:visible .page-head .indicator-pill:visible")
-			.first.inner_text()
-			.strip()
-		)
+		return self.page.locator(
+			".page-container:visible .page-head .title-area .indicator-pill:visible"
+		).first
+
+	def approve(self, comment: str = "") -> None:
+		"""Press 결재, and say so once more in the dialog."""
+		self.click("결재")
+		if comment:
+			self.fill("comment", comment, self.dialog)
+		self.click("결재", self.dialog)
+		expect(self.page.locator(".modal.show:visible")).to_have_count(0)
+		self.wait()
+
+	def refuse(self, reason: str) -> None:
+		"""Press 반려 and give the reason."""
+		self.click("반려")
+		self.fill("reason", reason, self.dialog)
+		self.click("반려", self.dialog)
+		expect(self.page.locator(".modal.show:visible")).to_have_count(0)
+		self.wait()

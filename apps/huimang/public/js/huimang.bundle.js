@@ -2,9 +2,13 @@
 
 import "./korean";
 import "./crumbs";
+import "./guards";
 import "./staff";
 import "./about";
 import "./statements";
 import "./budget_files";
 import "./account_numbers";
 import "./controls";
+import "./approval";
+import "./resolutions/index";
+import "./masters";
