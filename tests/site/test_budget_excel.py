@@ -255,7 +255,7 @@ def test_the_template_offers_the_facilitys_own_names(place):
 	assert book["목록"].sheet_state == "hidden"
 	assert [s.title for s in book if s.sheet_state == "visible"] == ["예산", "작성 방법", "과목표"]
 	offered = {str(rule.sqref).split("2")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
-	assert {offered[letter] for letter in "AFG"} == {"=list_side", "=list_program", "=list_fund_source"}
+	assert {offered[letter] for letter in "AFG"} == {"list_side", "list_program", "list_fund_source"}
 	programs = book.defined_names["list_program"].attr_text
 	assert [cell.value for cell in book["목록"]["F"] if cell.value] == ["공통(운영)", "노인상담"]
 	assert programs.endswith("$F$1:$F$2")

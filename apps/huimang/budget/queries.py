@@ -92,14 +92,18 @@ def masters(doctype: str, names: Iterable[str | None]) -> dict[str, frappe._dict
 	return {row.name: row for row in rows}
 
 
-def latest_budget(accounting_year: str) -> frappe._dict | None:
-	"""Return name, version, docstatus and title of the newest budget of a year, confirmed or not."""
+def latest_budget(accounting_year: str, for_update: bool = False) -> frappe._dict | None:
+	"""Return name, version, docstatus and title of the newest budget of a year, confirmed or not.
+
+	:param for_update: lock it, and see what others have committed meanwhile.
+	"""
 	return frappe.db.get_value(
 		"Facility Budget",
 		{"accounting_year": accounting_year},
 		["name", "version", "docstatus", "title"],
 		order_by="version desc",
 		as_dict=True,
+		for_update=for_update,
 	)
 
 
@@ -182,20 +186,25 @@ def codes(subject: Document) -> tuple[list[str], frozenset[str]]:
 
 
 def sibling_names(subject: Document) -> dict[str, str]:
-	"""Return the names that stand beside a subject, by their `name_key`."""
-	names = frappe.get_all(
-		"Account Subject",
-		{
-			"facility": subject.facility,
-			"accounting_unit": subject.accounting_unit,
-			"side": subject.side,
-			"level": subject.level,
-			"parent_subject": subject.parent_subject or ("is", "not set"),
-			"name": ("!=", subject.name),
-		},
-		pluck="subject_name",
+	"""Return the names that stand beside a subject, by their `name_key`.
+
+	They are read with a lock: of two people who add the same name at once, the second sees the first one's.
+	"""
+	table = frappe.qb.DocType("Account Subject")
+	query = (
+		frappe.qb.from_(table)
+		.select(table.subject_name)
+		.where(table.name != (subject.name or ""))
+		.for_update()
 	)
-	return {name_key(name): name for name in names}
+	if subject.parent_subject:
+		query = query.where(table.parent_subject == subject.parent_subject)
+	else:
+		query = query.where(table.facility == subject.facility).where(table.level == "Gwan")
+		query = query.where(table.accounting_unit == subject.accounting_unit).where(
+			table.side == subject.side
+		)
+	return {name_key(name): name for name in query.run(pluck=True)}
 
 
 def subject_is_budgeted(name: str) -> bool:

@@ -79,7 +79,7 @@ def number_version(doc: FacilityBudget) -> None:
 		)
 	if year.status == "Closed":
 		frappe.throw(_("{0} is closed and takes no more budgets.").format(year.title), ClosedPeriodError)
-	latest = queries.latest_budget(year.name)
+	latest = queries.latest_budget(year.name, for_update=True)
 	if latest and latest.docstatus != 1:
 		frappe.throw(
 			_("{0} is not confirmed yet. Please finish or delete it before you start another one.").format(

@@ -115,7 +115,9 @@ def _write_entries(sheet, rows: Iterable[dict]) -> None:
 			_write(sheet.cell(number, place), row.get(column.field))
 	for place, column in enumerate(COLUMNS, 1):
 		if column.field in ("unit_price", "amount"):
-			for number in range(2, sheet.max_row + _SPARE_ROWS + 1):
+			# of the column for rows to come, of the cells for those that are there
+			sheet.column_dimensions[get_column_letter(place)].number_format = _WHOLE_WON
+			for number in range(2, sheet.max_row + 1):
 				sheet.cell(number, place).number_format = _WHOLE_WON
 	sheet.freeze_panes = "F2"
 	sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}1"
@@ -159,7 +161,7 @@ def _offer_lists(book: Workbook, places: list[dict], programs: list[str], source
 		book.defined_names[f"list_{field}"] = DefinedName(
 			f"list_{field}", attr_text=f"'{hidden.title}'!${letter}$1:${letter}${len(values)}"
 		)
-		rule = DataValidation(type="list", formula1=f"=list_{field}", allow_blank=True)
+		rule = DataValidation(type="list", formula1=f"list_{field}", allow_blank=True)
 		# a facility may write subjects that are to be made; sides and sources are what they are
 		rule.showErrorMessage = field in ("side", "program", "fund_source")
 		rule.errorTitle, rule.error = "목록에 없는 값", "목록에 있는 값을 골라 주십시오."

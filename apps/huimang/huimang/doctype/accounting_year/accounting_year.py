@@ -16,6 +16,10 @@ class AccountingYear(Document):
 				frappe.DuplicateEntryError,
 			)
 
+	def before_insert(self) -> None:
+		# a year opens with its first budget and closes with its last month, whatever a client says
+		self.status, self.closed_through = "Preparing", None
+
 	def validate(self) -> None:
 		self.start_date, self.end_date = service.year_bounds(self.facility, self.year)
 		self.title = _("{0} {1} Accounts", "ko").format(self.year, _(self.accounting_unit, "ko"))

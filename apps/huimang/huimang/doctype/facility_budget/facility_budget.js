@@ -42,6 +42,17 @@ frappe.ui.form.on("Facility Budget", {
 		if (frm.is_new() && !frm.doc.accounting_year) frm.set_value("accounting_year", frm.defaults.accounting_year);
 	},
 
+	validate(frm) {
+		// Tab in the last cell opens a line that nobody may have wanted
+		for (const table of Object.keys(SIDES)) {
+			const wanted = (frm.doc[table] || []).filter((line) => line.account_subject || flt(line.amount) || line.description);
+			if (wanted.length === (frm.doc[table] || []).length) continue;
+			frm.doc[table] = wanted;
+			wanted.forEach((line, i) => (line.idx = i + 1));
+			frm.refresh_field(table);
+		}
+	},
+
 	revenue_lines_remove: show_totals,
 	expense_lines_remove: show_totals,
 });
@@ -109,15 +120,18 @@ function set_up_grids(frm) {
 		const { grid } = frm.fields_dict[table];
 		frm.set_df_property(table, "read_only", frm.doc.stage === "Draft" ? 0 : 1);
 		grid.wrapper.addClass("budget-grid");
-		set_formatters(grid);
+		set_formatters(frm, grid);
 		if (frm.doc.stage === "Draft" && frappe.model.can_create("Account Subject")) {
 			grid.add_custom_button(__("Add Semok"), () => add_subject(frm, table));
 		}
 	}
 }
 
-/** A line shows where its subject stands (급여, and small below it 사무비 > 인건비), and its basis where it has one. */
-function set_formatters(grid) {
+/**
+ * A line shows where its subject stands (급여, and small below it 사무비 > 인건비), its basis where it has one, and in a
+ * supplementary budget what has changed.
+ */
+function set_formatters(frm, grid) {
 	const escape = frappe.utils.escape_html;
 	grid.update_docfield_property("account_subject", "formatter", (value, _df, _options, line) => {
 		if (!value) return "";
@@ -130,6 +144,13 @@ function set_formatters(grid) {
 			cint(line?.unit_price) ? format(value, df, options, line) : ""
 		);
 	}
+	grid.update_docfield_property("amount", "formatter", (value, df, options, line) => {
+		const text = frappe.form.formatters.Currency(value, df, options, line);
+		const change = flt(line?.amount) - flt(line?.previous_amount);
+		return frm.doc.version > 0 && change
+			? `${text}<small class="budget-change">${__("Increase or Decrease")} ${signed(change)}</small>`
+			: text;
+	});
 }
 
 function add_buttons(frm) {
@@ -191,6 +212,7 @@ function add_subject(frm, table) {
 			frappe.utils.add_link_title("Account Subject", subject.name, subject.subject_name);
 			const line = frm.add_child(table, { account_subject: subject.name, path_label: subject.path_label });
 			await start_line(frm, line.doctype, line.name);
+			frm.refresh_field(table);
 			frm.dirty();
 			frappe.show_alert({ message: __("{0} was added.", [subject.subject_name]), indicator: "green" });
 		},
@@ -210,7 +232,7 @@ function show_totals(frm) {
 		<div class="budget-total">
 			<span class="text-muted">${label}</span>
 			<strong>${won(value)}</strong>
-			<small class="text-muted">${note || (compared && change !== null ? `${__("Change")} ${signed(change)}` : "")}</small>
+			<small class="text-muted">${note || (compared && change !== null ? `${__("Increase or Decrease")} ${signed(change)}` : "")}</small>
 		</div>`;
 	const balanced = difference === 0 && now.revenue > 0;
 	const verdict = balanced
