@@ -9,7 +9,7 @@ from frappe.utils import cint
 from huimang import money
 from huimang.errors import throw_rule
 from huimang.facility import access
-from huimang.resolutions import queries, service
+from huimang.resolutions import assist, service
 from huimang.resolutions.kinds import EXPENSE, INCOME
 from huimang.rules.errors import RuleViolation
 
@@ -40,7 +40,7 @@ def budget_rest(
 	try:
 		total = sum(money.won(row.get("amount")) for row in rows)
 		rest = iter(
-			queries.budget_rest(facility, accounting_year, _kind(doctype).side, known, bool(cint(held)))
+			assist.budget_rest(facility, accounting_year, _kind(doctype).side, known, bool(cint(held)))
 			if accounting_year and known
 			else ()
 		)
@@ -59,7 +59,7 @@ def budget_rest(
 def subject_query(doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict) -> list:
 	"""Link search for account subjects: by code, name or path; those with a budget first, with what is left of it."""
 	access.require(filters["facility"], "Account Subject", "read")
-	rows = queries.search_subjects(
+	rows = assist.search_subjects(
 		filters["facility"],
 		filters.get("accounting_unit") or "Facility",
 		filters["side"],
@@ -75,13 +75,19 @@ def subject_query(doctype: str, txt: str, searchfield: str, start: int, page_len
 
 
 @frappe.whitelist()
-def get_defaults(doctype: str, facility: str | None = None) -> dict:
+def suggest_line(doctype: str, facility: str, accounting_year: str, account_subject: str) -> dict:
+	"""What most likely goes with a subject that was just chosen on a line."""
+	access.require(facility, doctype, "create")
+	return assist.suggest_line(_kind(doctype), facility, accounting_year, account_subject)
+
+
+@frappe.whitelist()
+def form_defaults(doctype: str, facility: str | None = None) -> dict:
 	"""What a new resolution starts with, for the user or for the facility that they chose."""
 	_kind(doctype)
 	if facility:
 		access.require(facility, doctype, "create")
-		return queries.year_defaults(facility)
-	return queries.defaults(frappe.session.user, doctype)
+	return assist.form_defaults(frappe.session.user, doctype, facility)
 
 
 def _describe(path: str, code: str, appropriated: int, left: int) -> str:

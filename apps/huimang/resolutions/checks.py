@@ -13,6 +13,7 @@ from huimang.errors import ClosedPeriodError, EvidenceMissingError, obey
 from huimang.ledger import budget, closing
 from huimang.ledger.keys import REVENUE, BudgetKey, row_name
 from huimang.money import won
+from huimang.resolutions import content
 from huimang.resolutions.problems import Problems
 from huimang.rules import evidence as evidence_rules
 from huimang.rules import fund_account, resolution_dates
@@ -112,7 +113,7 @@ def check_evidence(doc, problems: Problems) -> None:
 		evidence_rules.check_evidence,
 		lines,
 		{row.evidence_type for row in doc.evidence if row.attachment},
-		won(frappe.get_cached_value("Facility", doc.facility, "evidence_required_from")),
+		content.evidence_required_from(doc.facility),
 		doc.evidence_waiver_reason or "",
 		exception=EvidenceMissingError,
 	)

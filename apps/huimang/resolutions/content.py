@@ -34,3 +34,8 @@ def knows_all_links(doc) -> bool:
 		for meta in (doc.meta, *(frappe.get_meta(df.options) for df in doc.meta.get_table_fields()))
 		for df in meta.fields
 	)
+
+
+def evidence_required_from(facility: str) -> int:
+	"""Return the won from which the facility's expenses need evidence."""
+	return won(frappe.get_cached_value("Facility", facility, "evidence_required_from"))

@@ -29,6 +29,10 @@ class Resolution(ApprovalDocument):
 	def __setup__(self) -> None:
 		self.flags.ignore_links = content.knows_all_links(self)
 
+	def onload(self) -> None:
+		super().onload()
+		self.set_onload("evidence_required_from", content.evidence_required_from(self.facility))
+
 	def before_insert(self) -> None:
 		super().before_insert()
 		self.writer = frappe.session.user

@@ -1,0 +1,192 @@
+// The forms and lists of Expense Resolution and Income Resolution: one behaviour for both kinds.
+
+import { show_budget } from "./budget_box";
+import { link_to_file, show_evidence } from "./evidence";
+import { API, is_draft, kind_of } from "./kinds";
+import "./settle";
+
+frappe.provide("huimang.resolutions");
+
+/** Set up the form of a kind of resolution; its DocType's script calls this. */
+huimang.resolutions.form = (doctype) => {
+	frappe.ui.form.on(doctype, {
+		setup: set_up,
+		onload: (frm) => frm.is_new() && start(frm),
+		refresh: show,
+		validate: drop_blank_lines,
+		facility: (frm) => frm.is_new() && start(frm),
+		accounting_year: ask_budget,
+		payment_method: show_evidence,
+		evidence_waiver_reason: show_evidence,
+		lines_remove: ask_budget,
+		evidence_remove: show_evidence,
+	});
+	frappe.ui.form.on(`${doctype} Line`, {
+		lines_add: follow_line_above,
+		account_subject: suggest,
+		program: ask_budget,
+		fund_source: ask_budget,
+		amount: ask_budget,
+	});
+};
+
+frappe.ui.form.on("Resolution Evidence", { attachment: show_evidence, evidence_type: show_evidence });
+
+/** Set up the list of a kind of resolution. */
+huimang.resolutions.list = (doctype) => {
+	frappe.listview_settings[doctype] = {
+		add_fields: ["stage", "docstatus", "resolution_no", "total_amount"],
+		hide_name_column: true,
+		hide_name_filter: true,
+		onload(list) {
+			list.page.add_inner_button(__("Waiting for Me"), () => show_waiting(list, doctype));
+		},
+	};
+};
+
+async function show_waiting(list, doctype) {
+	const filters = await frappe.xcall("huimang.approval.api.waiting_for_me", { doctype }, "GET");
+	await list.filter_area.clear(false);
+	await list.filter_area.add(filters);
+}
+
+// ---- new documents ------------------------------------------------------------------------------------------------
+
+async function start(frm) {
+	const { doctype } = frm;
+	const values = await frappe.xcall(`${API}.form_defaults`, { doctype, facility: frm.doc.facility }, "GET");
+	frm.start_values = values;
+	for (const field of ["facility", "accounting_year", "bank_account"]) {
+		if (!frm.doc[field] && values[field]) await frm.set_value(field, values[field]);
+	}
+	const first = frm.doc.lines?.[0];
+	if (first && !first.program && values.program) {
+		frappe.model.set_value(first.doctype, first.name, "program", values.program);
+	}
+	show(frm);
+}
+
+/** A line starts like the one above it: mostly it is the same program, paid from the same money. */
+function follow_line_above(frm, cdt, cdn) {
+	const line = locals[cdt][cdn];
+	const above = frm.doc.lines[frm.doc.lines.indexOf(line) - 1];
+	const values = { program: above?.program || frm.start_values?.program };
+	for (const field of ["fund_source", "counter_subject", "counterparty"]) {
+		if (above?.[field]) values[field] = above[field];
+	}
+	frappe.model.set_value(cdt, cdn, values);
+}
+
+/** With the subject chosen, the rest is mostly known: from the last time, or because the budget has but one such line. */
+async function suggest(frm, cdt, cdn) {
+	const line = locals[cdt][cdn];
+	const { facility, accounting_year } = frm.doc;
+	if (line.account_subject && facility && accounting_year) {
+		const values = await frappe.xcall(
+			`${API}.suggest_line`,
+			{ doctype: frm.doctype, facility, accounting_year, account_subject: line.account_subject },
+			"GET"
+		);
+		for (const [field, value] of Object.entries(values)) {
+			if (value && frappe.meta.has_field(cdt, field)) await frappe.model.set_value(cdt, cdn, field, value);
+		}
+	}
+	ask_budget(frm);
+}
+
+/** Leaving the last line with the tabulator opens another, which nobody meant to fill. */
+function drop_blank_lines(frm) {
+	const blank = (frm.doc.lines || []).filter((line) => !line.account_subject && !line.amount);
+	if (!blank.length || blank.length === frm.doc.lines.length) return;
+	for (const line of blank) frm.get_field("lines").grid.grid_rows_by_docname[line.name]?.remove();
+}
+
+function copy_earlier(frm) {
+	const field = {
+		fieldname: "earlier",
+		fieldtype: "Link",
+		options: frm.doctype,
+		label: __("Earlier Resolution"),
+		reqd: 1,
+		only_select: 1,
+		get_query: () => ({ filters: { facility: frm.doc.facility, docstatus: ["<", 2] } }),
+	};
+	const copy = async ({ earlier }) => {
+		// loaded as a form would be, with the titles of what it links to
+		await frappe.model.with_doc(frm.doctype, earlier);
+		await take_over(frm, frappe.get_doc(frm.doctype, earlier));
+	};
+	frappe.prompt(field, copy, __("Copy an Earlier One"), __("Copy"));
+}
+
+async function take_over(frm, earlier) {
+	for (const field of ["purpose", "payment_method", "bank_account", "note"]) {
+		if (earlier[field]) await frm.set_value(field, earlier[field]);
+	}
+	frm.clear_table("lines");
+	for (const line of earlier.lines) {
+		const copy = frm.add_child("lines");
+		for (const df of frappe.meta.get_docfields(copy.doctype)) {
+			if (!df.no_copy && !frappe.model.no_value_type.includes(df.fieldtype)) copy[df.fieldname] = line[df.fieldname];
+		}
+	}
+	frm.refresh_field("lines");
+	ask_budget(frm);
+	frappe.show_alert({ message: __("Copied. Please check dates and amounts."), indicator: "blue" });
+}
+
+// ---- the form -----------------------------------------------------------------------------------------------------
+
+function set_up(frm) {
+	const kind = kind_of(frm);
+	const own = (more) => () => ({ filters: { facility: frm.doc.facility || "", is_active: 1, ...more?.() } });
+	const unit = () => ({ accounting_unit: frm.doc.accounting_unit || "Facility" });
+	const subjects = (side) => () => ({
+		query: `${API}.subject_query`,
+		filters: {
+			facility: frm.doc.facility || "",
+			accounting_year: frm.doc.accounting_year || "",
+			side,
+			...unit(),
+		},
+	});
+	frm.set_query("accounting_year", () => ({ filters: { facility: frm.doc.facility || "", status: "Open" } }));
+	frm.set_query("bank_account", own(unit));
+	frm.set_query("account_subject", "lines", subjects(kind.side));
+	if (kind.spends) frm.set_query("counter_subject", "lines", subjects("Revenue"));
+	for (const field of ["program", "fund_source", "counterparty"]) frm.set_query(field, "lines", own());
+	// evidence comes in as files, by the panel above its rows
+	frm.get_field("evidence").grid.cannot_add_rows = true;
+	frm.ask_budget = frappe.utils.debounce(() => show_budget(frm), 300);
+}
+
+function show(frm) {
+	// amounts need the width; the side bar opens again by its button
+	frm.page.sidebar.hide();
+	frm.page.wrapper.addClass("resolution-form");
+	// the total stands below the lines, in figures and in words
+	frm.toggle_display("total_amount", false);
+	frm.toggle_display("facility", frappe.boot.huimang?.facilities?.length !== 1);
+	if (!is_draft(frm) && frm.doc.docstatus === 0) {
+		// approvers may write in order to decide, not to change what they decide on
+		frm.set_read_only();
+		frm.refresh_fields();
+	}
+	frm.get_field("evidence").grid.update_docfield_property("attachment", "formatter", link_to_file);
+	show_budget(frm);
+	show_evidence(frm);
+	if (is_draft(frm) && frm.perm[0]?.write) {
+		frm.add_custom_button(__("Copy an Earlier One"), () => copy_earlier(frm));
+	}
+	if (!frm.is_new()) frm.add_custom_button(__("PDF"), () => open_pdf(frm));
+}
+
+function open_pdf(frm) {
+	const address = new URLSearchParams({ doctype: frm.doctype, name: frm.docname });
+	window.open(`/api/method/frappe.utils.print_format.download_pdf?${address}`);
+}
+
+/** Ask what the budget says as soon as the typing pauses. */
+function ask_budget(frm) {
+	frm.ask_budget?.();
+}
