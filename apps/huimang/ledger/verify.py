@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -27,6 +27,9 @@ _CHUNK = 5_000
 _ENTRY = ("name", *chain.CONTENT, "prev_hash", "hash")
 _BALANCE = ("name", *BalanceKey._fields, "amount", "cash_amount", "entry_count")
 _BUDGET = ("name", *BudgetKey._fields, "appropriated", "reserved", "actual")
+
+Balances = dict[BalanceKey, list[int]]
+"""Amount, cash amount and number of the entries that a balance adds up."""
 
 Read = Callable[[str, list], Iterator[tuple]]
 """Reads rows: ``read(query, values)``. Whoever hands it over sees to it that all its reads show one moment."""
@@ -60,7 +63,7 @@ def verify_balances(
 ) -> Iterator[Finding]:
 	"""Yield the balances of one month that differ from their entries, without reading the whole ledger."""
 	condition = "facility = %s AND posting_date BETWEEN %s AND %s AND accounting_year = %s"
-	balances: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+	balances: Balances = defaultdict(lambda: [0, 0, 0])
 	query = _select("Ledger Entry", _ENTRY, condition)
 	for row in _read_in_transaction(query, [facility, first, last, accounting_year]):
 		_add_to_balance(balances, dict(zip(_ENTRY, row, strict=True)))
@@ -74,12 +77,12 @@ def verify_balances(
 
 
 def _findings(facility: str, read: Read) -> Iterator[Finding]:
-	balances: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+	balances: Balances = defaultdict(lambda: [0, 0, 0])
 	actual: dict[BudgetKey, int] = defaultdict(int)
 	entries = _summed(_entries(facility, read), balances, actual)
 	yield from _check_chain(facility, entries, read)
 	query = _select("Ledger Balance", _BALANCE, "facility = %s")
-	yield from _compare_balances(read(query, [facility]), balances)
+	yield from _compare_balances(list(read(query, [facility])), balances)
 	query = _select("Budget Balance", _BUDGET, "facility = %s")
 	expected = {"actual": actual, **_document_sums(facility, read)}
 	yield from _compare_budget(list(read(query, [facility])), expected)
@@ -95,7 +98,9 @@ def _entries(facility: str, read: Read) -> Iterator[dict[str, object]]:
 		last_no = rows[-1][_ENTRY.index("entry_no")]
 
 
-def _summed(entries: Iterator[dict], balances: dict, actual: dict) -> Iterator[dict[str, object]]:
+def _summed(
+	entries: Iterator[dict], balances: Balances, actual: dict[BudgetKey, int]
+) -> Iterator[dict[str, object]]:
 	"""Pass the entries on and add them up on the way."""
 	for entry in entries:
 		_add_to_balance(balances, entry)
@@ -106,8 +111,8 @@ def _summed(entries: Iterator[dict], balances: dict, actual: dict) -> Iterator[d
 		yield entry
 
 
-def _add_to_balance(balances: dict[str, list[int]], entry: dict[str, object]) -> None:
-	total = balances[row_name(balance_key(entry))]
+def _add_to_balance(balances: Balances, entry: dict[str, object]) -> None:
+	total = balances[balance_key(entry)]
 	total[0] += entry["amount"]
 	total[1] += entry["cash_amount"]
 	total[2] += 1
@@ -115,14 +120,13 @@ def _add_to_balance(balances: dict[str, list[int]], entry: dict[str, object]) ->
 
 def _check_chain(facility: str, entries: Iterator[dict], read: Read) -> Iterator[Finding]:
 	"""Yield what is wrong with the entries themselves."""
-	head = next(
-		iter(read(_select("Ledger Head", ("last_no", "last_hash"), "name = %s"), [facility])), (0, "")
-	)
+	heads = list(read(_select("Ledger Head", ("last_no", "last_hash"), "name = %s"), [facility]))
+	head_no, head_hash = heads[0] if heads else (0, "")
 	sealed = _sealed_hashes(facility, read)
 	expected, last_hash = 1, ""
 	for entry in entries:
 		number, name = entry["entry_no"], entry["name"]
-		if number > head[0] or number < expected:
+		if number > head_no or number < expected:
 			yield Finding(
 				"inserted",
 				_("Entry {0} was inserted: the ledger never gave that number.").format(number),
@@ -153,9 +157,9 @@ def _check_chain(facility: str, entries: Iterator[dict], read: Read) -> Iterator
 				name,
 			)
 		expected, last_hash = number + 1, entry["hash"]
-	if expected <= head[0]:
-		yield _missing(expected, head[0])
-	elif last_hash != (head[1] or ""):
+	if expected <= head_no:
+		yield _missing(expected, head_no)
+	elif last_hash != (head_hash or ""):
 		yield Finding("broken", _("The last entry is not the one that was posted last: it was rewritten."))
 
 
@@ -175,9 +179,9 @@ def _sealed_hashes(facility: str, read: Read) -> dict[int, str]:
 	return dict(read(query, [facility]))
 
 
-def _compare_balances(rows: Iterator[tuple], balances: dict[str, list[int]]) -> Iterator[Finding]:
-	"""Yield the rows of Ledger Balance that differ from ``balances``, the sums of the entries by row name."""
-	unseen = dict(balances)
+def _compare_balances(rows: Iterable[tuple], balances: Balances) -> Iterator[Finding]:
+	"""Yield the rows of Ledger Balance that differ from ``balances``, the sums of the entries."""
+	unseen = {row_name(key): total for key, total in balances.items()}
 	for name, *rest in rows:
 		key, found = BalanceKey(*rest[:-3]), [int(n) for n in rest[-3:]]
 		summed = unseen.pop(name, [0, 0, 0])
