@@ -2,10 +2,13 @@
 
 from contextlib import contextmanager
 
+import factory
 import frappe
+import house
 import pytest
 from ledger_books import make_books
 
+from huimang.approval import service, stages
 from huimang.ledger import balances, budget, numbering, posting
 
 pytestmark = pytest.mark.usefixtures("ledger_alone")
@@ -88,3 +91,27 @@ def test_readers_of_statements(books):
 	days = frappe.utils.getdate("2026-03-01"), frappe.utils.getdate("2026-03-31")
 	with at_most(1):
 		assert [row.amount for row in balances.entries(books.year, *days)] == [10, 10]
+
+
+def test_a_whole_life_of_a_resolution():
+	"""Insert, three approvals and payment; what is in the caches by then is asked of nobody again."""
+	place = house.build()
+	factory.settle(factory.approve(place.expense()))
+	with at_most(55) as short:
+		_live(place, lines=2)
+	with at_most(75) as long:
+		_live(place, lines=12)
+	# each further line is inserted with a statement of its own, and that is all
+	assert len(long) <= len(short) + 10
+
+
+def _live(place: house.House, lines: int) -> None:
+	"""One life, by those whose turn it is."""
+	with factory.acting_as(place.accountant):
+		doc = place.expense(*[place.line(1_000) for _line in range(lines)])
+		service.move_to(doc.doctype, doc.name, stages.IN_APPROVAL)
+	for user in (place.director, place.head):
+		with factory.acting_as(user):
+			service.decide(doc.doctype, doc.name, "Approve")
+	with factory.acting_as(place.accountant):
+		service.move_to(doc.doctype, doc.name, stages.SETTLED)

@@ -13,3 +13,5 @@ def on_doctype_update() -> None:
 		"Ledger Entry", ["voucher_type", "voucher_no", "voucher_row", "entry_kind"], "unique_voucher_row"
 	)
 	frappe.db.add_index("Ledger Entry", ["facility", "posting_date", "entry_no"], "facility_posting_date")
+	# the framework asks for these whenever a document is cancelled or deleted
+	frappe.db.add_index("Ledger Entry", ["reference_doctype", "reference_name"], "reference")
