@@ -112,6 +112,47 @@ def roles_by_membership(user: str) -> set[str]:
 	return set(grants.grants(user)["all"])
 
 
+def join_facility(facility: str, email: str, full_name: str, **details) -> str | None:
+	"""Give somebody a membership, and a login if they have none yet.
+
+	Args:
+		facility: name of the facility.
+		email: what they log in with; a person who works elsewhere already keeps the login they have.
+		full_name: their name, for a new login.
+		details: position_title, roles (a list of names), is_revenue_officer, is_disbursing_officer.
+
+	Returns:
+		The link by which a new person sets a password, once; None for who has a login.
+	"""
+	link = None
+	if not frappe.db.exists("User", email):
+		login = frappe.get_doc(
+			{"doctype": "User", "email": email, "first_name": full_name, "language": "ko", "send_welcome_email": 0}
+		)
+		login.insert(ignore_permissions=True)
+		email, link = login.name, login.reset_password()
+	roles = [{"role": role} for role in details.pop("roles", [])]
+	member = {"doctype": "Facility Membership", "facility": facility, "user": email, "roles": roles, **details}
+	frappe.get_doc(member).insert()
+	return link
+
+
+def new_login_link(facility: str, user: str) -> str:
+	"""A link by which a member who cannot log in any more sets a password, once; to be handed over in person.
+
+	Whoever belongs to another facility as well, or to the platform, is not this facility's to let in.
+	"""
+	elsewhere = frappe.db.exists(
+		"Facility Membership", {"user": user, "facility": ("!=", facility), "enabled": 1}
+	)
+	if is_unscoped(user) or elsewhere or not grants.membership(facility, user):
+		frappe.throw(
+			_("This person belongs to another facility as well. Please ask the platform's operator for the login link."),
+			FacilityAccessError,
+		)
+	return frappe.get_doc("User", user).reset_password()
+
+
 def leave_facility(facility: str, user: str) -> None:
 	"""End a membership today, take back what hangs on it and log the person out everywhere."""
 	name = frappe.db.get_value("Facility Membership", {"facility": facility, "user": user})
