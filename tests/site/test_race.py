@@ -45,8 +45,8 @@ def test_a_line_that_can_pay_ten_pays_ten(ledger_alone):
 		for request in range(number, requests, CONNECTIONS):
 			try:
 				budget.reserve([(books.key(), price)])
-				label = str(numbering.next_number(books.facility, books.year, "Race"))
 				frappe.db.commit()
+				label = str(numbering.next_number(books.facility, books.year, "Race"))
 				posting.post(books.voucher(f"{books.facility}-{request}", label=label), [books.line(price)])
 				frappe.db.commit()
 				results["paid"] += 1
@@ -79,6 +79,7 @@ def test_lines_in_any_order_and_first_rows_of_all_kinds(ledger_alone):
 	def post(number: int) -> Counter:
 		mine = subjects if number % 2 else subjects[::-1]
 		for count in range(10):
+			numbering.next_number(books.facility, books.year, "Race")
 			budget.reserve([(books.key(subject), 10) for subject in mine])
 			posting.post(
 				books.voucher(f"{books.facility}-{number}-{count}"), [books.line(10, s) for s in mine]
@@ -87,7 +88,6 @@ def test_lines_in_any_order_and_first_rows_of_all_kinds(ledger_alone):
 				books.voucher(f"{books.facility}-{number}-{count}-in", day=f"2026-{count + 1:02d}-01"),
 				[books.line(5, side=REVENUE, fund=(books.fund, books.other_fund)[number % 2])],
 			)
-			numbering.next_number(books.facility, books.year, "Race")
 			frappe.db.commit()
 		return Counter(posted=10)
 

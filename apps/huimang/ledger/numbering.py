@@ -7,7 +7,7 @@ def next_number(facility: str, accounting_year: str, kind: str) -> int:
 	"""Return the next number of ``kind`` in a facility's accounting year, counted from 1.
 
 	The number belongs to the caller's transaction: it is free again when that is rolled back, so numbers have no gap,
-	and whoever wants the next one waits for its end. Take it late. The counter lies in the framework's own table of
+	and whoever wants the next one waits for its end. The counter lies in the framework's own table of
 	series; its `getseries` lets two transactions that want the very first number of a series end in a deadlock.
 	"""
 	rows = insert_rows(
