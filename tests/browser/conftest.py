@@ -33,18 +33,24 @@ sys.path[:0] = [{tests!r}, {tests!r} + "/site"]
 import factory
 from frappe.utils.password import update_password
 from huimang.budget.service import open_books
+from huimang.demo import books
 
 frappe.local.lang = "ko"
-facility = factory.make_facility(name="달빛노인복지관 {tag}")
-open_books(facility, frappe.utils.getdate().year)
-people = {{}}
+facility = factory.make_facility(name="달빛{type_name} {tag}", type_name="{type_name}")
+year = frappe.utils.getdate().year
+open_books(facility, year)
+people, also = {{}}, [role for role in [{also!r}] if role]
 for role, name in (("Accountant", "강하늘"), ("Office Director", "남바다"), ("Facility Head", "민들레")):
 	login = f"{{role.split()[-1].lower()}}-{tag}@moon.example"
-	factory.make_user(login, facility, [role])
+	factory.make_user(login, facility, [role, *also] if role == "Accountant" else [role])
 	frappe.db.set_value("User", login, {{"first_name": name, "full_name": name}})
 	password = secrets.token_urlsafe(12)
 	update_password(login, password)
 	people[role] = [login, password]
+if {with_budget!r}:
+	accounting_year = books.open_year("welfare_center", facility, year)
+	budget = books.write_budget("welfare_center", facility, accounting_year, people["Accountant"][0])
+	factory.approve(frappe.get_doc("Facility Budget", budget))
 frappe.db.commit()
 print(json.dumps({{"facility": facility, "people": people}}))
 """
@@ -149,11 +155,18 @@ def open_desk(browser, desks, desk_url, demo_logins):
 
 @pytest.fixture(scope="module")
 def staffed_facility(on_site, open_desk):
-	"""A function that makes a facility with open books and three people, and returns its name and their Desks by role."""
+	"""A function that makes a facility with open books and three people.
 
-	def make() -> tuple[str, dict[str, Desk]]:
-		tag = secrets.token_hex(3)
-		made = json.loads(on_site(STAFFED_FACILITY.format(tests=str(TESTS), tag=tag)).splitlines()[-1])
+	Told so, its accountant has another role also, and the budget of the demonstration is in force. It returns the
+	facility's name and the Desks of its people by role.
+	"""
+
+	def make(
+		type_name: str = "노인복지관", also: str = "", with_budget: bool = False
+	) -> tuple[str, dict[str, Desk]]:
+		values = {"type_name": type_name, "also": also, "with_budget": with_budget}
+		code = STAFFED_FACILITY.format(tests=str(TESTS), tag=f"{secrets.randbelow(10**6):06}", **values)
+		made = json.loads(on_site(code).splitlines()[-1])
 		return made["facility"], {role: open_desk(*login) for role, login in made["people"].items()}
 
 	return make

@@ -75,7 +75,9 @@ class Desk:
 		"""Open the list of a kind of documents, narrowed to fields with these values."""
 		self.open(f"{slug}/view/list")
 		self.page.wait_for_function(
-			"window.cur_list && cur_list.$page.is(':visible') && cur_list.init_promise"
+			"slug => window.cur_list && frappe.router.slug(cur_list.doctype) === slug && cur_list.$page.is(':visible')"
+			" && cur_list.init_promise",
+			arg=slug,
 		)
 		self.page.evaluate(
 			"async filters => { await cur_list.filter_area.clear(false);"
@@ -215,12 +217,24 @@ class Desk:
 
 	# buttons and messages
 
+	def button(self, label: str, within: Locator | None = None) -> Locator:
+		"""The buttons in view with this label."""
+		scope = within or self.page.locator(".page-container:visible")
+		buttons = scope.locator("button:visible, a.btn:visible")
+		return buttons.filter(has_text=re.compile(rf"^\s*{re.escape(label)}\s*$"))
+
 	def click(self, label: str, within: Locator | None = None) -> None:
 		"""Click the button with this label."""
-		scope = within or self.page.locator(".page-container:visible")
-		scope.locator("button:visible, a.btn:visible").filter(
-			has_text=re.compile(rf"^\s*{re.escape(label)}\s*$")
-		).first.click()
+		self.button(label, within).first.click()
+		self.wait()
+
+	def call(self, method: str, **arguments) -> None:
+		"""Call a method with the document in view, as no button would; what it answers stands in a dialog."""
+		self.page.evaluate(
+			"([method, args]) => frappe.call({ method, args: { doctype: cur_frm.doctype, name: cur_frm.docname, ...args } })"
+			".then(() => null, () => null)",
+			[method, arguments],
+		)
 		self.wait()
 
 	def press_primary(self) -> None:

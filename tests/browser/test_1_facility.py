@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-TAG = secrets.token_hex(3)
+TAG = f"{secrets.randbelow(10**6):06}"
 FACILITY = f"햇살노인복지관 {TAG}"
 
 
