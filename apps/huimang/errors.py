@@ -44,7 +44,16 @@ def throw_rule(violation: RuleViolation, exc: type[Exception] = frappe.Validatio
 	:param violation: the refusal; its English message is the translation key, its params fill the places.
 	:param exc: the exception class to raise, one of this module or `frappe.ValidationError`.
 	"""
-	frappe.throw(_(violation.message).format(*violation.params), exc)
+	frappe.throw(rule_message(violation), exc)
+
+
+def rule_message(violation: RuleViolation) -> str:
+	"""Return a refusal of `huimang.rules` in the user's language.
+
+	Messages are shown as HTML, and what fills their places may come from a file that somebody else has made.
+	"""
+	params = [param.replace("<", "&lt;") if isinstance(param, str) else param for param in violation.params]
+	return _(violation.message).format(*params)
 
 
 def obey(rule: Callable[..., T], *args: object) -> T:

@@ -3,6 +3,7 @@
 import factory
 import frappe
 import pytest
+from connections import at_once
 from factory import acting_as
 from refusals import refused
 
@@ -396,3 +397,22 @@ def test_resolutions_live_on_a_budget_approved_here(place):
 	ledger.reserve([(place.key("131"), 1_000_000)])
 	with refused(BudgetExceededError, "여비"):
 		ledger.reserve([(place.key("131"), 1)])
+
+
+def test_of_people_who_start_a_supplement_at_once_one_succeeds(place):
+	base = factory.approve(place.draft()).name
+	frappe.db.commit()
+
+	def start(_number: int) -> str:
+		frappe.set_user(place.accountant)
+		try:
+			name = api.make_supplementary(base)
+			frappe.db.commit()
+			return name
+		except frappe.ValidationError as refusal:
+			frappe.db.rollback()
+			return str(refusal)
+
+	results = at_once(4, start)
+	assert results.count(f"{place.year}-1") == 1
+	assert sum("제1차" in result for result in results) == 3, results

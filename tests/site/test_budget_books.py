@@ -2,12 +2,14 @@
 
 import factory
 import frappe
+import ledger_books
 import pytest
 from factory import acting_as
 from refusals import refused
 
 from huimang.budget import api, queries, service
-from huimang.errors import FacilityAccessError
+from huimang.errors import FacilityAccessError, rule_message
+from huimang.rules.errors import RuleViolation
 
 GROUPS = {"노인복지관": "Welfare Center", "노인요양시설": "Long-term Care", "양로시설": "Facility"}
 
@@ -413,3 +415,33 @@ def test_subjects_are_found_as_people_type_them(facility, accountant):
 		assert found("132") == ["수용비 및 수수료"]
 		assert found("수당") == ["각종 수당"]
 		assert not api.search_subjects("Account Subject", "급여", "name", 0, 20, {"facility": other})
+
+
+def test_an_account_with_entries_keeps_its_purpose_and_stays_until_it_is_empty():
+	books = ledger_books.make_books()
+	doc = frappe.get_doc("Facility Bank Account", books.bank)
+	books.receive(300_000)
+	doc.purpose = "Donation" if doc.purpose != "Donation" else "Operating"
+	with refused(frappe.ValidationError, doc.account_title):
+		doc.save()
+	doc.reload()
+	doc.is_active = 0
+	with refused(frappe.ValidationError, "300,000"):
+		doc.save()
+	books.spend(300_000)
+	doc.reload()
+	doc.is_active = 0
+	doc.save()
+
+
+def test_names_hold_no_markup(facility):
+	service.open_books(facility, 2026)
+	with refused(frappe.ValidationError):
+		add(facility, "E-132", "<img src=x onerror=alert(1)>")
+
+
+def test_a_refusal_shows_markup_of_a_file_as_text():
+	shown = rule_message(
+		RuleViolation("The column {0} stands there twice. Please delete one of them.", "<b>금액")
+	)
+	assert "&lt;b>금액" in shown

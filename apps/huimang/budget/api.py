@@ -60,10 +60,10 @@ def defaults(facility: str) -> dict:
 @frappe.whitelist(methods=["POST"])
 def reveal_account_number(doctype: str, name: str, purpose: str) -> str:
 	"""Return a whole account number to somebody who may enter one; who read it, and why, is logged."""
+	if doctype not in bank_details.DOCTYPES:
+		frappe.throw(_("There is no account number for {0}.").format(_(doctype)), frappe.PermissionError)
 	doc = frappe.get_doc(doctype, name)
 	access.require(doc.facility, doctype, "write")
-	if doctype not in bank_details.DOCTYPES:
-		frappe.throw(_("There is no account number for {0}.").format(name), frappe.PermissionError)
 	return bank_details.reveal_account_number(doc, purpose)
 
 
@@ -124,7 +124,7 @@ def import_file(
 def _target(budget: str | None, accounting_year: str | None):
 	"""Return the draft that takes the lines: the one named, or the next version of a year, not saved yet."""
 	if budget:
-		doc = frappe.get_doc(_BUDGET, budget, for_update=True)
+		doc = frappe.get_doc(_BUDGET, budget)
 		access.require(doc.facility, _BUDGET, "create")
 		if doc.docstatus or doc.stage != "Draft":
 			frappe.throw(_("Only a draft takes lines from a file. Please start a supplementary budget."))
@@ -132,7 +132,7 @@ def _target(budget: str | None, accounting_year: str | None):
 	facility = frappe.db.get_value("Accounting Year", accounting_year, "facility")
 	access.require(facility, _BUDGET, "create")
 	doc = frappe.get_doc({"doctype": _BUDGET, "facility": facility, "accounting_year": accounting_year})
-	service.number_version(doc)
+	service.number_version(doc, lock=False)
 	return doc
 
 

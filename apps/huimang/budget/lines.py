@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 
 from huimang.budget import queries
-from huimang.errors import obey
+from huimang.errors import obey, rule_message
 from huimang.ledger.keys import EXPENSE, REVENUE, BudgetKey
 from huimang.money import won
 from huimang.rules import account_subjects, budget, fund_account
@@ -48,7 +48,7 @@ def settle(doc: FacilityBudget) -> None:
 			)
 			refuse_twin(line, line.idx, seen)
 		except RuleViolation as e:
-			faults.append(f"{row_label(side, line.idx)}: {_(e.message).format(*e.params)}")
+			faults.append(f"{row_label(side, line.idx)}: {rule_message(e)}")
 	if faults:
 		show(faults)
 	for side, table in TABLES.items():

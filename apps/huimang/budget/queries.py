@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import frappe
 
+from huimang.ledger import balances
 from huimang.ledger.keys import BudgetKey
 from huimang.ledger.verify import Read
 from huimang.money import won
@@ -249,6 +250,13 @@ def is_budgeted_in_open_year(budget_field: str, master: str) -> bool:
 	else:
 		query = query.where(line[budget_field] == master)
 	return bool(query.run())
+
+
+def standing_of_account(facility: str, bank_account: str) -> tuple[int, int]:
+	"""Return how many entries the ledger has of a bank account, and what they leave on it in won."""
+	years = frappe.get_all("Accounting Year", {"facility": facility}, pluck="name")
+	sums = [row for year in years for row in balances.totals(year, (), bank_account=bank_account)]
+	return sum(row.entry_count for row in sums), sum(row.cash_amount for row in sums)
 
 
 def _at_or_below(subject: Table, name: str) -> Criterion:

@@ -67,19 +67,19 @@ def prepare_books(year: AccountingYear) -> int:
 	return loaded
 
 
-def number_version(doc: FacilityBudget) -> None:
+def number_version(doc: FacilityBudget, lock: bool = True) -> None:
 	"""Make a new budget the next version of its year: the original, or a supplementary one that starts from the last.
 
-	The year is locked meanwhile, so that two people cannot start the same version.
+	:param lock: keep the year until the transaction ends, so that two people cannot start the same version.
 	"""
-	year = frappe.get_doc("Accounting Year", doc.accounting_year, for_update=True)
+	year = frappe.get_doc("Accounting Year", doc.accounting_year, for_update=lock)
 	if doc.facility and doc.facility != year.facility:
 		frappe.throw(
 			_("The accounting year belongs to another facility. Please choose one of this facility.")
 		)
 	if year.status == "Closed":
 		frappe.throw(_("{0} is closed and takes no more budgets.").format(year.title), ClosedPeriodError)
-	latest = queries.latest_budget(year.name, for_update=True)
+	latest = queries.latest_budget(year.name, for_update=lock)
 	if latest and latest.docstatus != 1:
 		frappe.throw(
 			_("{0} is not confirmed yet. Please finish or delete it before you start another one.").format(

@@ -82,6 +82,8 @@ class BudgetImport:
 		self.report.sheet = reading.sheet
 		self.faults = list(reading.faults)
 		seen: dict[tuple, int] = {}
+		if len(reading.entries) > MAX_LINES:
+			obey(_refuse_too_many, len(reading.entries))
 		wrong: dict[int, set[str]] = defaultdict(set)
 		for fault in reading.faults:
 			wrong[fault.row].add(fault.column)
@@ -123,8 +125,6 @@ class BudgetImport:
 
 	def _summarise(self, reading: Reading) -> None:
 		report = self.report
-		if report.rows > MAX_LINES:
-			obey(_refuse_too_many, report.rows)
 		report.faults = [
 			{
 				"row": fault.row,

@@ -211,6 +211,8 @@ def check_name(name: str, siblings: Mapping[str, str]) -> str:
 	name = re.sub(r"\s+", " ", unicodedata.normalize("NFC", name)).strip()
 	if not name_key(name):
 		raise RuleViolation("Please enter the name of the account subject.")
+	if "<" in name or ">" in name:
+		raise RuleViolation("Please leave angle brackets out of the name {0}.", name)
 	if name.startswith(PLACEHOLDER):
 		raise RuleViolation("Please replace ○○ in {0} with the name of your own program or income.", name)
 	if other := siblings.get(name_key(name)):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cstr
 
 from huimang.budget import masters, queries
 from huimang.errors import obey
@@ -125,7 +126,7 @@ class AccountSubject(Document):
 	def _refuse_changes_to_the_law(self) -> None:
 		before = self.get_doc_before_save()
 		fields = _PLACE if masters.runs_the_platform() else _PLACE + _RULES
-		changed = [field for field in fields if self.has_value_changed(field)]
+		changed = [field for field in fields if cstr(self.get(field)) != cstr(before.get(field))]
 		if before.subject_name.startswith(account_subjects.PLACEHOLDER) and "subject_name" in changed:
 			# the law leaves the name of such a subject to the facility
 			self.subject_name = obey(
