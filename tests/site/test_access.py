@@ -6,6 +6,8 @@
        clerk@  Accountant
 """
 
+from unittest.mock import patch
+
 import factory
 import frappe
 import pytest
@@ -234,6 +236,8 @@ def test_who_leaves_reaches_nothing_and_is_logged_out(houses):
 	frappe.db.sql("insert into tabSessions (sid, user, sessiondata) values ('sid-of-clerk', %s, '{}')", CLERK)
 	with factory.acting_as(HEAD):
 		api.remove_member(houses.a, CLERK)
+	with patch.object(frappe.db, "commit"):
+		frappe.db.after_commit.run()
 	assert facility_roles(CLERK) == set()
 	assert access.facilities_for(CLERK, "Facility") == frozenset()
 	assert not frappe.db.sql("select sid from tabSessions where sid = 'sid-of-clerk'")

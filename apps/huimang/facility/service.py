@@ -159,7 +159,8 @@ def leave_facility(facility: str, user: str) -> None:
 	doc = frappe.get_doc("Facility Membership", name)
 	doc.update({"enabled": 0, "to_date": getdate()})
 	doc.save()
-	clear_sessions(user=user, force=True)
+	# ending sessions commits, so it waits until all this is settled
+	frappe.db.after_commit.add(lambda: clear_sessions(user=user, force=True))
 
 
 def renew_all() -> None:
