@@ -1,33 +1,16 @@
 """Posting costs the same few statements, however many lines a voucher has and however long the ledger is."""
 
-from contextlib import contextmanager
-
 import factory
 import frappe
 import house
 import pytest
+from counting import at_most
 from ledger_books import make_books
 
 from huimang.approval import service, stages
 from huimang.ledger import balances, budget, numbering, posting
 
 pytestmark = pytest.mark.usefixtures("ledger_alone")
-
-
-@contextmanager
-def at_most(limit: int):
-	"""Fail when the block runs more statements than that."""
-	statements = []
-	sql = type(frappe.local.db).sql
-
-	def counted(db, query, *args, **kwargs):
-		statements.append(str(query))
-		return sql(db, query, *args, **kwargs)
-
-	with pytest.MonkeyPatch.context() as patch:
-		patch.setattr(type(frappe.local.db), "sql", counted)
-		yield statements
-	assert len(statements) <= limit, "\n".join(statements)
 
 
 @pytest.fixture

@@ -67,8 +67,7 @@ def decided_by(doc) -> list[str]:
 
 def roles_others_hold(doc) -> list[str]:
 	"""Return the roles of the document's workflow that somebody other than its writer holds in its facility."""
-	workflow = stages.workflow_of(doc.doctype)
-	if not workflow or not doc.facility:
+	if not doc.facility or not (workflow := stages.workflow_of(doc.doctype)):
 		return []
 	roles = dict.fromkeys(row.allowed for row in workflow.transitions)
 	writer, today = doc.owner or frappe.session.user, getdate()

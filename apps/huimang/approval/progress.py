@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import frappe
-from frappe.utils import get_fullname
 
 from huimang.approval import queries, service, stages, steps
 from huimang.approval.turn import APPROVED_BY, REQUESTED, SETTLED_BY
@@ -81,8 +80,9 @@ def _ahead(doc) -> list[dict]:
 
 
 def _card(facility: str, user: str) -> dict:
+	member = membership(facility, user) or {}
 	return {
-		"full_name": get_fullname(user),
-		"position_title": (membership(facility, user) or {}).get("position_title"),
+		"full_name": member.get("full_name") or user,
+		"position_title": member.get("position_title"),
 		"is_me": user == frappe.session.user,
 	}

@@ -36,12 +36,11 @@ def budget_rest(facility: str, accounting_year: str, side: str, lines: list[dict
 		for line in lines
 	]
 	statuses = budget.statuses(set(keys))
-	moks = _moks({key.account_subject for key in keys})
 	drawn: dict[BudgetKey, int] = defaultdict(int)
 	rest = []
 	for key, line in zip(keys, lines, strict=True):
 		status = statuses[key]
-		control = key._replace(account_subject=moks.get(key.account_subject))
+		control = key._replace(account_subject=_mok_of(key.account_subject))
 		drawn[control] += 0 if held else won(line.get("amount"))
 		rest.append({**status._asdict(), "left": status.left, "left_after": status.left - drawn[control]})
 	return rest
@@ -98,9 +97,8 @@ def suggest_line(kind: Kind, facility: str, accounting_year: str, subject: str) 
 	"""
 	budgeted = _budgeted_on(facility, accounting_year, kind.side, subject)
 	recent = _recent_lines(kind, facility, accounting_year)
-	mok = frappe.get_cached_value("Account Subject", subject, "mok")
 	last = _last_on(recent, lambda line: line.account_subject == subject) or _last_on(
-		recent, lambda line: frappe.get_cached_value("Account Subject", line.account_subject, "mok") == mok
+		recent, lambda line: _mok_of(line.account_subject) == _mok_of(subject)
 	)
 	if last and (last.program, last.fund_source) in budgeted:
 		program, fund_source = last.program, last.fund_source
@@ -146,7 +144,7 @@ def _budgeted_on(facility: str, accounting_year: str, side: str, subject: str) -
 		.select(balance.program, balance.fund_source)
 		.where((balance.facility == facility) & (balance.accounting_year == accounting_year))
 		.where((balance.side == side) & (balance.is_control == 1))
-		.where(balance.mok == frappe.get_cached_value("Account Subject", subject, "mok"))
+		.where(balance.mok == _mok_of(subject))
 		.where(balance.appropriated > 0)
 		.run()
 	)
@@ -205,7 +203,5 @@ def _last_account(doctype: str, facility: str) -> str | None:
 	return names[0] if active else None
 
 
-def _moks(subjects: set[str]) -> dict[str, str]:
-	return dict(
-		frappe.get_all("Account Subject", {"name": ("in", list(subjects))}, ["name", "mok"], as_list=True)
-	)
+def _mok_of(subject: str) -> str | None:
+	return frappe.get_cached_value("Account Subject", subject, "mok")
