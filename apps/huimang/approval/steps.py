@@ -9,34 +9,35 @@ from huimang.approval.turn import Turn
 from huimang.database.sql import insert_rows, standard_columns
 from huimang.facility.grants import membership
 
-_COLUMNS = (
-	*(
-		"name",
-		"facility",
-		"reference_doctype",
-		"reference_name",
-		"step",
-		"decision",
-		"from_state",
-		"to_state",
-	),
+_SHOWN = (
+	*("name", "step", "decision", "from_state", "to_state"),
 	*("user", "full_name", "position_title", "role", "decided_at", "comment"),
 )
 
 
 def record(doc, turn: Turn) -> None:
 	"""Write down who decided what about `doc`, in the transaction that carries the decision out."""
-	user = frappe.session.user
-	now = now_datetime()
+	user, now = frappe.session.user, now_datetime()
 	member = membership(doc.facility, user) or {}
-	standard = standard_columns(user, now)
-	row = (
-		*(frappe.generate_hash(length=12), doc.facility, doc.doctype, doc.name, doc.approval_step),
-		*(turn.decision, turn.from_state, turn.to_state),
-		*(user, member.get("full_name") or get_fullname(user), member.get("position_title"), turn.role, now),
-		turn.comment,
-	)
-	insert_rows("Approval Step", (*_COLUMNS, *standard), [(*row, *standard.values())])
+	step = {
+		"name": frappe.generate_hash(length=12),
+		"facility": doc.facility,
+		"reference_doctype": doc.doctype,
+		"reference_name": doc.name,
+		"document_title": doc.get_title(),
+		"step": doc.approval_step,
+		"decision": turn.decision,
+		"from_state": turn.from_state,
+		"to_state": turn.to_state,
+		"user": user,
+		"full_name": member.get("full_name") or get_fullname(user),
+		"position_title": member.get("position_title"),
+		"role": turn.role,
+		"decided_at": now,
+		"comment": turn.comment,
+		**standard_columns(user, now),
+	}
+	insert_rows("Approval Step", list(step), [list(step.values())])
 
 
 def of(doctype: str, name: str) -> list[dict]:
@@ -44,7 +45,7 @@ def of(doctype: str, name: str) -> list[dict]:
 	return frappe.get_all(
 		"Approval Step",
 		filters={"reference_doctype": doctype, "reference_name": name},
-		fields=[column for column in _COLUMNS if column not in ("reference_doctype", "reference_name")],
+		fields=list(_SHOWN),
 		order_by="step asc",
 	)
 
