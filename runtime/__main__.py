@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import os
 import signal
 import sys
 
@@ -67,6 +68,8 @@ def main() -> int:
 	"""Run one command."""
 	for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
 		signal.signal(number, interrupt)
+	# logs, passwords and data are their owner's alone
+	os.umask(0o077)
 	arguments = parser().parse_args()
 	try:
 		return arguments.run(arguments) or 0

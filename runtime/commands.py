@@ -3,9 +3,12 @@
 import os
 import re
 import subprocess
+import time
 from pathlib import Path
 
-from runtime.say import Progress, Stop
+from runtime.say import Progress, Stop, line
+
+SECONDS_BETWEEN = 5
 
 
 def run_quietly(command: list, failure: str, given: str | None = None, **options) -> str:
@@ -37,6 +40,28 @@ def run_counted(command: list, what: str, pattern: str, total: int | None, **opt
 				if progress:
 					progress.at(min(count, total))
 		return process.wait(), "".join(lines)
+	except BaseException:
+		process.terminate()
+		process.wait()
+		raise
+
+
+def run_watched(command: list, log: Path, pattern: str, **options) -> int:
+	"""Run a command into a log, and show every few seconds the latest of its lines that match; return its exit code."""
+	matcher, shown_at = re.compile(pattern), time.monotonic()
+	process = subprocess.Popen(
+		command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
+	)
+	try:
+		with open(log, "w") as copy:
+			# text mode ends a line at a carriage return too, with which progress bars draw over themselves
+			for entry in process.stdout:
+				copy.write(entry)
+				found = matcher.search(entry)
+				if found and time.monotonic() > shown_at + SECONDS_BETWEEN:
+					line("  " + " ".join(filter(None, found.groups())))
+					shown_at = time.monotonic()
+		return process.wait()
 	except BaseException:
 		process.terminate()
 		process.wait()

@@ -2,15 +2,17 @@
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 from runtime import paths, restore, stamps
-from runtime.commands import last_words, run_quietly, with_environment
+from runtime.commands import last_words, run_quietly, run_watched, with_environment
 from runtime.paths import Bench
 from runtime.python_env import bench_environment
 from runtime.say import Stop, step
 from runtime.services import Services, write_private
+
+# the framework's progress bars, and the lines with which the app's demonstration counts what it entered
+SIGNS_OF_LIFE = r"(Updating DocTypes for \w+)\b.* (\d+%)|^\s*(.*\d.* entered.*)$"
 
 APPS = ("frappe", "huimang")
 
@@ -105,11 +107,7 @@ def run_python(bench: Bench, code: str, failure: str) -> None:
 def run_logged(bench: Bench, command: list, failure: str) -> None:
 	"""Run a command of the bench, keep its output in a log, and stop with its last line when it fails."""
 	log = bench.logs / "setup.log"
-	with open(log, "wb") as output:
-		done = subprocess.run(
-			command, env=bench_environment(bench), cwd=bench.sites, stdout=output, stderr=subprocess.STDOUT
-		)
-	if done.returncode:
+	if run_watched(command, log, SIGNS_OF_LIFE, env=bench_environment(bench), cwd=bench.sites):
 		raise Stop(f"{failure}: {last_words(log)} (all of it in {log})")
 
 
