@@ -37,3 +37,10 @@ frappe.form.formatters.Int = function (value, docfield, options, doc) {
 	}
 	return frappe.form.formatters._right(format_number(value, "#,###", 0), options);
 };
+
+// A table that was scrolled down and then gets fewer rows draws none of them: other rows are read from the first one on.
+const refresh_table = window.DataTable.prototype.refresh;
+window.DataTable.prototype.refresh = function (data, columns) {
+	this.bodyScrollable.scrollTop = 0;
+	return refresh_table.call(this, data, columns);
+};

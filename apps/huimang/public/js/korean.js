@@ -63,3 +63,16 @@ for (const table of new Set([window.DataTable, frappe.DataTable])) {
 		}
 	};
 }
+
+// The marks beside what has happened to a document: the pointer shows their icons' names.
+const make_timeline = frappe.ui.form.Footer.prototype.make_timeline;
+frappe.ui.form.Footer.prototype.make_timeline = function () {
+	make_timeline.call(this);
+	const { timeline } = this.frm;
+	const get_timeline_item = timeline.get_timeline_item;
+	timeline.get_timeline_item = function (item) {
+		const $item = get_timeline_item.call(this, item);
+		$item.find(".timeline-badge[title]").attr("title", (_index, title) => __(title));
+		return $item;
+	};
+};
