@@ -9,7 +9,8 @@ from browser import korean
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 30_000
-REFUSED = re.compile(r"status of 4(03|09|17)")
+expect.set_options(timeout=PATIENCE)
+REFUSED = re.compile(r"status of 4(01|03|09|17)")
 
 
 class Desk:
@@ -25,7 +26,7 @@ class Desk:
 		self._refusals_expected = False
 		page.set_default_timeout(PATIENCE)
 		page.on("console", self._on_console)
-		page.on("pageerror", lambda error: self.complaints.append(f"script error: {error.stack}"))
+		page.on("pageerror", self._on_error)
 		page.on("request", self._on_request)
 
 	# what no page may do
@@ -34,6 +35,9 @@ class Desk:
 		if message.type != "error" or (self._refusals_expected and REFUSED.search(message.text)):
 			return
 		self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+	def _on_error(self, error) -> None:
+		self.complaints.append(f"script error: {error.name} {error.message} {error.stack}")
 
 	def _on_request(self, request) -> None:
 		host = urlparse(request.url).hostname
@@ -75,7 +79,7 @@ class Desk:
 		"""Open the list of a kind of documents, narrowed to fields with these values."""
 		self.open(f"{slug}/view/list")
 		self.page.wait_for_function(
-			"slug => window.cur_list && frappe.router.slug(cur_list.doctype) === slug && cur_list.$page.is(':visible')"
+			"slug => window.cur_list && frappe.router.slug(cur_list.doctype) === slug && cur_list.$page?.is(':visible')"
 			" && cur_list.init_promise",
 			arg=slug,
 		)

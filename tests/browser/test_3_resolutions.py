@@ -124,7 +124,10 @@ def test_expense_with_evidence_is_returned_approved_and_paid(accountant, directo
 def test_lists_show_what_waits_for_whom(director, head):
 	for desk in (director, head):
 		desk.open_list("expense-resolution")
-		desk.click("내가 결재할 것")
+		desk.click("내가 결재할 문서")
+		desk.page.wait_for_function(
+			"cur_list.filter_area.get().some(filter => filter[1] === 'workflow_state')"
+		)
 		desk.check()
 		states = desk.page.locator(".list-row .indicator-pill").all_inner_texts()
 		assert states and len(set(states)) == 1

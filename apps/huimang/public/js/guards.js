@@ -9,3 +9,8 @@ if (time_picker) {
 	time_picker.$seconds ??= $();
 	time_picker.$secondsText ??= $();
 }
+
+// A report whose filters are not chosen yet says so on its page; that it also gives up with an error is of no use.
+window.addEventListener("unhandledrejection", (event) => {
+	if (event.reason === "Filter missing") event.preventDefault();
+});
