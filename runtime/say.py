@@ -35,11 +35,13 @@ class Progress:
 		self.what, self.total = what, total
 		self._next = time.monotonic() + 1
 		self._tty = sys.stdout.isatty()
+		self._done = False
 
 	def at(self, count: int) -> None:
 		"""Say that `count` of the total are done."""
-		if time.monotonic() < self._next and count < self.total:
+		if self._done or (time.monotonic() < self._next and count < self.total):
 			return
+		self._done = count >= self.total
 		self._next = time.monotonic() + (0.2 if self._tty else 5)
 		text = f"  {self.what}: {count} of {self.total}"
 		if self._tty:
