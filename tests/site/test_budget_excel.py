@@ -10,6 +10,7 @@ import frappe
 import openpyxl
 import pytest
 from factory import acting_as
+from paper_helpers import body, request
 from refusals import refused
 from sheets import HEADER, row, workbook
 
@@ -238,18 +239,22 @@ def test_a_file_of_too_many_lines(place, monkeypatch):
 		place.check(workbook(*both_sides(), row(mok="공공요금")))
 
 
-def downloaded(place: Place, budget: str | None = None) -> openpyxl.Workbook:
-	with acting_as(place.accountant):
-		api.download_template(place.year, budget)
-	assert frappe.response["filename"].endswith(".xlsx")
-	return openpyxl.load_workbook(io.BytesIO(frappe.response["filecontent"]))
+def downloaded(place: Place, budget: str | None = None) -> bytes:
+	with acting_as(place.accountant), request():
+		answer = api.download_template(place.year, budget)
+	assert answer.headers["Content-Disposition"].endswith(".xlsx")
+	return body(answer)
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+	return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def test_the_template_offers_the_facilitys_own_names(place):
 	frappe.get_doc(
 		{"doctype": "Welfare Program", "facility": place.facility, "program_name": "노인상담"}
 	).insert()
-	book = downloaded(place)
+	book = opened(downloaded(place))
 	sheet = book["예산"]
 	assert [cell.value for cell in sheet[1]] == HEADER
 	assert book["목록"].sheet_state == "hidden"
@@ -264,7 +269,7 @@ def test_the_template_offers_the_facilitys_own_names(place):
 
 
 def test_the_template_filled_in_comes_back(place):
-	book = downloaded(place)
+	book = opened(downloaded(place))
 	sheet = book["예산"]
 	for line in sheet.iter_rows(min_row=2):
 		if line[3].value in ("시·군·구보조금", "여비"):
@@ -284,10 +289,10 @@ def test_a_budget_written_out_is_read_back_as_it_was(place):
 	doc = frappe.get_doc("Facility Budget", name)
 	doc.expense_lines[0].description = evil
 	doc.save()
-	book = downloaded(place, name)
-	cell = next(cell for line in book["예산"].iter_rows() for cell in line if cell.value == evil)
+	content = downloaded(place, name)
+	cell = next(cell for line in opened(content)["예산"].iter_rows() for cell in line if cell.value == evil)
 	assert cell.data_type == "s" and cell.quotePrefix
-	place.take(frappe.response["filecontent"], budget=name)
+	place.take(content, budget=name)
 	again = frappe.get_doc("Facility Budget", name)
 	fields = (
 		"account_subject",

@@ -7,15 +7,16 @@ import binascii
 
 import frappe
 from frappe import _
+from werkzeug.wrappers import Response
 
 from huimang.budget import bank_details, queries, service
 from huimang.facility import access
 from huimang.migration import budget_template
 from huimang.migration.budget_import import BudgetImport, Options
 from huimang.migration.workbook import MAX_FILE
+from huimang.printing.response import file_response
 
 _BUDGET = "Facility Budget"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @frappe.whitelist(methods=["POST"])
@@ -68,7 +69,7 @@ def reveal_account_number(doctype: str, name: str, purpose: str) -> str:
 
 
 @frappe.whitelist()
-def download_template(accounting_year: str, budget: str | None = None) -> None:
+def download_template(accounting_year: str, budget: str | None = None) -> Response:
 	"""Send the workbook for a year's budget: its subjects as rows to fill in, or the lines of a budget."""
 	facility = frappe.db.get_value("Accounting Year", accounting_year, "facility")
 	access.require(facility, _BUDGET, "read")
@@ -76,9 +77,7 @@ def download_template(accounting_year: str, budget: str | None = None) -> None:
 	if doc:
 		doc.check_permission("read")
 	content, filename = budget_template.build(frappe.get_doc("Accounting Year", accounting_year), doc)
-	frappe.response.update(
-		{"type": "binary", "filename": filename, "filecontent": content, "content_type": _XLSX}
-	)
+	return file_response(content, filename.removesuffix(".xlsx"), "xlsx")
 
 
 @frappe.whitelist(methods=["POST"])

@@ -130,16 +130,16 @@ class BudgetUpload {
 		const report = await this.call("check_file");
 		if (!report) return;
 		this.checked_options = JSON.stringify(this.options());
-		this.show_report(report);
 		this.set_checked(report.is_clean);
+		this.show_report(report);
 	}
 
 	async take_over() {
 		const report = await this.call("import_file");
 		if (!report) return;
 		if (!report.budget) {
-			this.show_report(report);
 			this.set_checked(false);
+			this.show_report(report);
 			return;
 		}
 		this.dialog.hide();
