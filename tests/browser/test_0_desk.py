@@ -129,7 +129,7 @@ def test_menus_and_dialogs_are_korean(accountant):
 def test_forms_and_their_dialogs_are_korean(accountant):
 	page = accountant.page
 	accountant.open_list("expense-resolution", stage="Draft")
-	page.locator(".list-row .list-subject a").first.click()
+	page.locator(".list-row:visible .list-subject a").first.click()
 	page.wait_for_function(
 		"window.cur_frm?.doctype === 'Expense Resolution' && cur_frm.$wrapper.is(':visible')"
 	)
@@ -139,7 +139,7 @@ def test_forms_and_their_dialogs_are_korean(accountant):
 	page.keyboard.press("Escape")
 
 	accountant.open_list("counterparty")
-	page.locator(".list-row .list-subject a").first.click()
+	page.locator(".list-row:visible .list-subject a").first.click()
 	page.wait_for_function("window.cur_frm?.doctype === 'Counterparty' && cur_frm.$wrapper.is(':visible')")
 	page.locator(".add-attachment-btn:visible").click()
 	expect(accountant.dialog).to_be_visible()
@@ -154,7 +154,7 @@ def test_forms_and_their_dialogs_are_korean(accountant):
 def test_print_view_is_korean(accountant):
 	page = accountant.page
 	accountant.open_list("expense-resolution", stage="Settled")
-	page.locator(".list-row .list-subject a").first.click()
+	page.locator(".list-row:visible .list-subject a").first.click()
 	page.wait_for_function(
 		"window.cur_frm?.doctype === 'Expense Resolution' && cur_frm.$wrapper.is(':visible')"
 	)

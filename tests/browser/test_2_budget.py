@@ -70,7 +70,7 @@ def test_confirmed_budget_cannot_be_changed(house):
 	_facility, desks = house
 	accountant = desks["Accountant"]
 	accountant.open_list("facility-budget")
-	accountant.page.locator(".list-row .list-subject a").first.click()
+	accountant.page.locator(".list-row:visible .list-subject a").first.click()
 	accountant.wait()
 	expect(accountant.status).to_have_text("결재 완료")
 	expect(accountant.page.locator(".page-container:visible .primary-action:visible")).not_to_have_text(

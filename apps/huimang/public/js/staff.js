@@ -4,6 +4,8 @@
 $(document).on("startup", () => {
 	document.body.classList.toggle("huimang-staff", !frappe.user.has_role("System Manager"));
 
+	// who set the site up works in no facility, so that the server does not tell their name
+	frappe.boot.user_info.Administrator ??= { name: "Administrator", fullname: __("System Manager") };
 	frappe.utils.add_link_title("User", frappe.session.user, frappe.session.user_fullname);
 
 	const facilities = (frappe.boot.huimang || {}).facilities || [];
