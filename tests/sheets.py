@@ -24,7 +24,9 @@ HEADER = [
 
 
 def workbook(*rows: Sequence, header: Sequence | None = HEADER, change: Callable | None = None) -> bytes:
-	"""The bytes of a workbook with these rows below a header; `change` gets the book and its sheet before it is saved."""
+	"""The bytes of a workbook with these rows below a header; `change` gets the book and its sheet before
+	it is saved.
+	"""
 	book = openpyxl.Workbook()
 	sheet = book.active
 	for row in ([list(header)] if header else []) + [list(row) for row in rows]:

@@ -63,7 +63,9 @@ def test_a_placeholder_is_no_subject_but_opens_its_hang(group):
 
 
 def test_welfare_center_table_holds_what_the_published_sources_confirm():
-	"""별표 5·6: 711 전년도이월금, 세출 711 예비비, 212 자산취득비; 인건비 needs no evidence, 예비비 takes no undesignated donation."""
+	"""별표 5·6: 711 전년도이월금, 세출 711 예비비, 212 자산취득비; 인건비 needs no evidence, 예비비 takes
+	no undesignated donation.
+	"""
 	assert by_code("Welfare Center", "Revenue", "Mok", "711").name == "전년도이월금"
 	assert by_code("Welfare Center", "Expense", "Mok", "711").donation_forbidden
 	assert by_code("Welfare Center", "Expense", "Mok", "212").path_label == "재산조성비 > 시설비"
@@ -83,7 +85,9 @@ def test_a_mok_without_a_code_gets_the_next_free_one_of_its_hang():
 
 
 def test_codes_are_text_and_sort_as_numbers():
-	"""목 330 stands in 항 32, before 항 33; 관 10 comes after 관 09; 1011 is a 목, not something below 101."""
+	"""목 330 stands in 항 32, before 항 33; 관 10 comes after 관 09; 1011 is a 목, not something below
+	101.
+	"""
 	ordered = sorted(LATEST["Facility"], key=lambda s: s.sort_key)
 	assert ordered == LATEST["Facility"]
 	names = [s.name for s in ordered]

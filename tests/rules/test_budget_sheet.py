@@ -1,4 +1,6 @@
-"""What people write into the cells of a budget, row by row: every fault is told with its row, column and reason."""
+"""What people write into the cells of a budget, row by row: every fault is told with its row, column and
+reason.
+"""
 
 import io
 import zipfile

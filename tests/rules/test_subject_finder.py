@@ -62,7 +62,9 @@ def test_by_name_and_one_of_the_levels_above(finder):
 
 
 def test_a_published_budget_leaves_out_what_everybody_knows(finder):
-	"""보조금 > 보조금 > 시군구보조금 is 보조금수입 > 보조금수입 > 시·군·구보조금, and is shown to have been read so."""
+	"""보조금 > 보조금 > 시군구보조금 is 보조금수입 > 보조금수입 > 시·군·구보조금, and is shown to have
+	been read so.
+	"""
 	assert finder.find("Revenue", "보조금", "보조금", "시군구보조금").record == "F1-R-413"
 	assert finder.readings == {"보조금": "보조금수입"}
 

@@ -1,4 +1,8 @@
-"""A budget from draft to force: its lines, its approval, its supplements, and what the ledger then lets through."""
+"""A budget from draft to force: its lines, its approval, its supplements, and what the ledger then lets
+through.
+"""
+
+from functools import cached_property
 
 import factory
 import frappe
@@ -19,15 +23,29 @@ YEAR = 2026
 
 
 class Place:
-	"""A facility with 담당, 사무국장 and 시설장 and open books, without a budget."""
+	"""A facility with 담당 and open books, without a budget; 사무국장 and 시설장 come when they are asked for."""
 
 	def __init__(self):
 		self.facility = factory.make_facility()
-		tag = frappe.generate_hash(length=6)
-		people = {"accountant": "Accountant", "director": "Office Director", "head": "Facility Head"}
-		for name, role in people.items():
-			setattr(self, name, factory.make_user(f"{name}-{tag}@example.com", self.facility, [role]))
+		self.accountant = self._appoint("Accountant")
 		self.year = factory.books(self.facility, YEAR)
+
+	@cached_property
+	def director(self) -> str:
+		return self._appoint("Office Director")
+
+	@cached_property
+	def head(self) -> str:
+		return self._appoint("Facility Head")
+
+	def _appoint(self, role: str) -> str:
+		email = f"{role.split()[-1].lower()}-{frappe.generate_hash(length=6)}@example.com"
+		return factory.make_user(email, self.facility, [role])
+
+	def approve(self, doc):
+		"""The budget approved by 사무국장 and 시설장."""
+		assert self.director and self.head
+		return factory.approve(doc)
 
 	def line(self, side: str, code: str, amount: int | None = 1_000_000, fund: str = "보조금", **kw) -> dict:
 		return {
@@ -61,6 +79,13 @@ class Place:
 @pytest.fixture
 def place():
 	return Place()
+
+
+@pytest.fixture
+def staffed(place):
+	"""The place, with 사무국장 and 시설장 at work."""
+	assert place.director and place.head
+	return place
 
 
 def test_a_draft_reckons_its_lines_and_totals(place):
@@ -132,28 +157,28 @@ def test_an_empty_budget_is_not_asked_for(place):
 			approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
 
 
-def test_approval_by_director_and_head_lets_it_take_effect(place):
-	doc = place.draft(
-		place.line("Revenue", "313"),
-		place.line("Expense", "131", 400_000, description="시내"),
-		place.line("Expense", "131", 350_000, description="시외"),
-		place.line("Expense", "132", 250_000),
+def test_approval_by_director_and_head_lets_it_take_effect(staffed):
+	doc = staffed.draft(
+		staffed.line("Revenue", "313"),
+		staffed.line("Expense", "131", 400_000, description="시내"),
+		staffed.line("Expense", "131", 350_000, description="시외"),
+		staffed.line("Expense", "132", 250_000),
 	)
-	with acting_as(place.accountant):
+	with acting_as(staffed.accountant):
 		approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
-		assert place.left("131") == 0
-	with acting_as(place.head), refused(FacilityAccessError, "사무국장"):
+		assert staffed.left("131") == 0
+	with acting_as(staffed.head), refused(FacilityAccessError, "사무국장"):
 		approval.decide(doc.doctype, doc.name, "Approve")
-	for approver in (place.director, place.head):
+	for approver in (staffed.director, staffed.head):
 		with acting_as(approver):
 			doc = approval.decide(doc.doctype, doc.name, "Approve")
 	assert (doc.docstatus, doc.stage, str(doc.confirmed_on)) == (1, "Approved", frappe.utils.nowdate())
-	assert (place.left("131"), place.left("132")) == (750_000, 250_000)
+	assert (staffed.left("131"), staffed.left("132")) == (750_000, 250_000)
 	decisions = [(step["decision"], step["user"]) for step in steps.of(doc.doctype, doc.name)]
 	assert decisions == [
-		("Requested", place.accountant),
-		("Approved", place.director),
-		("Approved", place.head),
+		("Requested", staffed.accountant),
+		("Approved", staffed.director),
+		("Approved", staffed.head),
 	]
 
 
@@ -161,44 +186,44 @@ def test_the_year_opens_with_its_first_budget(place):
 	frappe.db.set_value("Accounting Year", place.year, "status", "Preparing")
 	doc = place.draft()
 	frappe.db.set_value("Accounting Year", place.year, "status", "Preparing")
-	factory.approve(doc)
+	place.approve(doc)
 	assert frappe.db.get_value("Accounting Year", place.year, "status") == "Open"
 
 
-def test_a_budget_comes_back_with_a_reason(place):
-	doc = place.draft()
-	with acting_as(place.accountant):
+def test_a_budget_comes_back_with_a_reason(staffed):
+	doc = staffed.draft()
+	with acting_as(staffed.accountant):
 		approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
-	with acting_as(place.director):
+	with acting_as(staffed.director):
 		with refused(frappe.MandatoryError):
 			approval.decide(doc.doctype, doc.name, "Return to Writer")
 		doc = approval.decide(doc.doctype, doc.name, "Return to Writer", "여비 산출근거를 적어 주십시오.")
 	assert doc.stage == "Draft"
-	with acting_as(place.accountant):
+	with acting_as(staffed.accountant):
 		doc.expense_lines[0].description = "시내 출장 20명"
 		doc.save()
-	factory.approve(doc)
-	assert place.left("131") == 1_000_000
+	staffed.approve(doc)
+	assert staffed.left("131") == 1_000_000
 
 
-def test_nobody_approves_a_budget_of_their_own(place):
-	second = factory.make_user(f"second-{place.head}", place.facility, ["Facility Head", "Accountant"])
+def test_nobody_approves_a_budget_of_their_own(staffed):
+	second = factory.make_user(f"second-{staffed.head}", staffed.facility, ["Facility Head", "Accountant"])
 	with acting_as(second):
 		doc = factory.budget(
-			place.facility, YEAR, [place.line("Revenue", "313"), place.line("Expense", "131")]
+			staffed.facility, YEAR, [staffed.line("Revenue", "313"), staffed.line("Expense", "131")]
 		)
 		approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
-	with acting_as(place.director):
+	with acting_as(staffed.director):
 		approval.decide(doc.doctype, doc.name, "Approve")
 	with acting_as(second), refused(SelfApprovalError):
 		approval.decide(doc.doctype, doc.name, "Approve")
-	with acting_as(place.head):
+	with acting_as(staffed.head):
 		assert approval.decide(doc.doctype, doc.name, "Approve").docstatus == 1
 
 
-def test_what_is_asked_for_is_not_changed(place):
-	doc = place.draft()
-	with acting_as(place.accountant):
+def test_what_is_asked_for_is_not_changed(staffed):
+	doc = staffed.draft()
+	with acting_as(staffed.accountant):
 		doc = approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
 		doc.expense_lines[0].amount = 2_000_000
 		with refused(frappe.ValidationError):
@@ -219,7 +244,7 @@ def test_no_other_road_confirms_a_budget(place):
 
 
 def test_a_confirmed_budget_is_not_cancelled_or_deleted(place):
-	doc = factory.approve(place.draft())
+	doc = place.approve(place.draft())
 	with acting_as(place.head), refused(frappe.PermissionError):
 		doc.cancel()
 	with acting_as(place.accountant), pytest.raises(frappe.ValidationError):
@@ -236,7 +261,7 @@ def test_a_draft_may_be_deleted(place):
 
 def test_the_board_meets_after_the_committee(place):
 	"""제10조①; the minutes may be registered after the approval."""
-	doc = factory.approve(place.draft())
+	doc = place.approve(place.draft())
 	with acting_as(place.accountant):
 		doc.reload()
 		doc.committee_date, doc.board_date = "2025-12-20", "2025-12-19"
@@ -255,7 +280,7 @@ def supplement(place: Place, base):
 
 
 def test_a_supplement_starts_from_the_last_version_and_replaces_it(place):
-	base = factory.approve(
+	base = place.approve(
 		place.draft(
 			place.line("Revenue", "313"),
 			place.line("Expense", "131", 600_000),
@@ -283,14 +308,14 @@ def test_a_supplement_starts_from_the_last_version_and_replaces_it(place):
 		)
 		doc.save()
 	assert place.left("131") == 450_000, "until it is confirmed, the budget before it stays in force"
-	factory.approve(doc)
+	place.approve(doc)
 	assert [place.left(code) for code in ("131", "132", "133")] == [50_000, 400_000, 600_000]
 	third = supplement(place, frappe.get_doc("Facility Budget", doc.name))
 	assert third.version == 2
 
 
 def test_a_supplement_does_not_go_below_what_is_spent_or_reserved(place):
-	base = factory.approve(place.draft())
+	base = place.approve(place.draft())
 	ledger.reserve([(place.key("131"), 300_000)])
 	doc = supplement(place, base)
 	with acting_as(place.accountant):
@@ -310,7 +335,7 @@ def test_a_supplement_does_not_go_below_what_is_spent_or_reserved(place):
 def test_money_moves_between_the_semok_of_a_mok_whatever_is_spent(place):
 	"""The 목 is what is controlled: shifting between its 세목 leaves it as it is."""
 	semok = [api.add_subject(f"{place.facility}-E-132", name)["name"] for name in ("사무용품비", "수수료")]
-	base = factory.approve(
+	base = place.approve(
 		place.draft(place.line("Revenue", "313"), place.line("Expense", "132", account_subject=semok[0]))
 	)
 	ledger.reserve([(place.key("132")._replace(account_subject=semok[0]), 900_000)])
@@ -318,7 +343,7 @@ def test_money_moves_between_the_semok_of_a_mok_whatever_is_spent(place):
 	with acting_as(place.accountant):
 		doc.expense_lines[0].account_subject = semok[1]
 		doc.save()
-	factory.approve(doc)
+	place.approve(doc)
 	assert place.left("132") == 100_000
 
 
@@ -329,14 +354,14 @@ def test_versions_follow_one_another(place):
 			api.make_supplementary(base.name)
 		with refused(frappe.ValidationError, "본예산"):
 			factory.budget(place.facility, YEAR, [place.line("Revenue", "313")])
-	base = factory.approve(base)
+	base = place.approve(base)
 	supplement(place, base)
 	with acting_as(place.accountant), refused(frappe.ValidationError, "제1차"):
 		api.make_supplementary(base.name)
 
 
 def test_a_closed_year_takes_no_budget(place):
-	base = factory.approve(place.draft())
+	base = place.approve(place.draft())
 	frappe.db.set_value("Accounting Year", place.year, "status", "Closed")
 	with acting_as(place.accountant), refused(ClosedPeriodError, "2026"):
 		api.make_supplementary(base.name)
@@ -393,14 +418,14 @@ def test_a_large_budget_is_checked_with_few_queries(place):
 
 def test_resolutions_live_on_a_budget_approved_here(place):
 	"""The budget that this area approves is the one that the ledger controls."""
-	factory.approve(place.draft())
+	place.approve(place.draft())
 	ledger.reserve([(place.key("131"), 1_000_000)])
 	with refused(BudgetExceededError, "여비"):
 		ledger.reserve([(place.key("131"), 1)])
 
 
 def test_of_people_who_start_a_supplement_at_once_one_succeeds(place):
-	base = factory.approve(place.draft()).name
+	base = place.approve(place.draft()).name
 	frappe.db.commit()
 
 	def start(_number: int) -> str:

@@ -1,4 +1,6 @@
-"""Books are opened from the statutory tables; masters keep their names, their twins away and their secrets."""
+"""Books are opened from the statutory tables; masters keep their names, their twins away and their
+secrets.
+"""
 
 import factory
 import frappe

@@ -1,8 +1,11 @@
-"""Budgets by Excel: a dry run that tells every wrong row, an import of all or nothing, a template that comes back as it went."""
+"""Budgets by Excel: a dry run that tells every wrong row, an import of all or nothing, a template that
+comes back as it went.
+"""
 
 import base64
 import csv
 import io
+from functools import cached_property
 from pathlib import Path
 
 import factory
@@ -29,10 +32,20 @@ class Place:
 	def __init__(self, type_name: str = "노인복지관", year: int = 2026):
 		self.facility = factory.make_facility(type_name=type_name)
 		self.year = factory.books(self.facility, year)
-		tag = frappe.generate_hash(length=6)
-		self.accountant = factory.make_user(f"accountant-{tag}@example.com", self.facility, ["Accountant"])
-		self.director = factory.make_user(f"director-{tag}@example.com", self.facility, ["Office Director"])
-		self.head = factory.make_user(f"head-{tag}@example.com", self.facility, ["Facility Head"])
+		self.accountant = self._appoint("Accountant")
+
+	@cached_property
+	def head(self) -> str:
+		return self._appoint("Facility Head")
+
+	def _appoint(self, role: str) -> str:
+		email = f"{role.split()[-1].lower()}-{frappe.generate_hash(length=6)}@example.com"
+		return factory.make_user(email, self.facility, [role])
+
+	def approve(self, budget: str) -> None:
+		"""Have a budget approved by the head: there is nobody between in this house."""
+		assert self.head
+		factory.approve(frappe.get_doc("Facility Budget", budget))
 
 	def check(self, content: bytes, **kw) -> dict:
 		with acting_as(self.accountant):
@@ -222,7 +235,7 @@ def test_who_may_not_write_a_budget_uploads_none(place):
 
 def test_only_a_draft_takes_a_file(place):
 	name = place.take(workbook(*both_sides()))["budget"]
-	factory.approve(frappe.get_doc("Facility Budget", name))
+	place.approve(name)
 	with refused(frappe.ValidationError):
 		place.check(workbook(*both_sides()), budget=name, accounting_year=None)
 
@@ -347,7 +360,10 @@ def test_a_published_budget_is_understood(home, chosen):
 
 
 def test_a_published_budget_goes_in_with_its_supplement(home, chosen):
-	"""The published file has the revenue side only. It goes in as a draft, which is not confirmed until the expenses match."""
+	"""The published file has the revenue side only.
+
+	It goes in as a draft, which is not confirmed until the expenses match.
+	"""
 	report = home.check(published("original_budget"), create_subjects=1, **chosen)
 	assert report["is_clean"]
 	assert report["revenue_total"] == 1_558_468_000
@@ -361,9 +377,9 @@ def test_a_published_budget_goes_in_with_its_supplement(home, chosen):
 	doc = frappe.get_doc("Facility Budget", name)
 	assert (doc.revenue_total, doc.expense_total) == (1_558_468_000, 0)
 	with refused(frappe.ValidationError, "1,558,468,000"):
-		factory.approve(doc)
+		home.approve(name)
 	home.take(expenses(1_558_468_000), budget=name, **chosen)
-	factory.approve(frappe.get_doc("Facility Budget", name))
+	home.approve(name)
 	salaries = BudgetKey(
 		home.facility,
 		home.year,
@@ -384,7 +400,7 @@ def test_a_published_budget_goes_in_with_its_supplement(home, chosen):
 	assert (first.amount, first.previous_amount) == (86_405_000, 90_705_000)
 	assert sum(line.previous_amount for line in doc.revenue_lines) == 1_558_468_000
 	with refused(frappe.ValidationError, "1,378,587,120", "1,558,468,000"):
-		factory.approve(doc)
+		home.approve(supplement)
 	home.take(expenses(1_378_587_120), budget=supplement, **chosen)
-	factory.approve(frappe.get_doc("Facility Budget", supplement))
+	home.approve(supplement)
 	assert ledger.status(salaries).left == 978_587_120

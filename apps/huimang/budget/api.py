@@ -47,13 +47,18 @@ def add_subject(parent_subject: str, subject_name: str) -> dict:
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
 def search_subjects(doctype, txt, searchfield, start, page_len, filters, **_more):
-	"""Link search of Account Subject (hook: standard_queries). The list query behind it asks for permission."""
+	"""Link search of Account Subject (hook: standard_queries).
+
+	The list query behind it asks for permission.
+	"""
 	return queries.search_subjects(txt, filters, start, page_len)
 
 
 @frappe.whitelist()
 def defaults(facility: str) -> dict:
-	"""Return what a new budget of a facility starts with: its program and the year that is open or being prepared."""
+	"""Return what a new budget of a facility starts with: its program and the year that is open or being
+	prepared.
+	"""
 	access.require(facility, _BUDGET, "read")
 	return queries.budget_defaults(facility)
 
@@ -89,7 +94,9 @@ def check_file(
 	program: str | None = None,
 	fund_source: str | None = None,
 ) -> dict:
-	"""Tell what a workbook (base64) would do to a draft, or to a new version of a year, and every row that is wrong."""
+	"""Tell what a workbook (base64) would do to a draft, or to a new version of a year, and every row
+	that is wrong.
+	"""
 	doc = _target(budget, accounting_year)
 	return _import(doc, content, create_subjects, program, fund_source).report.as_dict()
 
@@ -104,7 +111,9 @@ def import_file(
 	program: str | None = None,
 	fund_source: str | None = None,
 ) -> dict:
-	"""Take a workbook (base64) over into a draft or a new version, all of it or nothing; return the report and the budget's name."""
+	"""Take a workbook (base64) over into a draft or a new version, all of it or nothing; return the
+	report and the budget's name.
+	"""
 	doc = _target(budget, accounting_year)
 	work = _import(doc, content, create_subjects, program, fund_source)
 	if not work.report.is_clean:

@@ -1,4 +1,6 @@
-"""Account numbers: stored encrypted, shown by their last four digits, read in full for a stated purpose only."""
+"""Account numbers: stored encrypted, shown by their last four digits, read in full for a stated purpose
+only.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The lines of a budget: settled (side, place, amount) and checked, one by one, so that every fault is told at once."""
+"""The lines of a budget: settled (side, place, amount) and checked, one by one, so that every fault is
+told at once.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,6 @@ from huimang.rules.errors import RuleViolation
 if TYPE_CHECKING:
 	from huimang.huimang.doctype.facility_budget.facility_budget import FacilityBudget
 	from huimang.huimang.doctype.facility_budget_line.facility_budget_line import FacilityBudgetLine
-	from huimang.migration.subject_finder import SubjectNode
 
 TABLES = {REVENUE: "revenue_lines", EXPENSE: "expense_lines"}
 MOST_SHOWN = 30
@@ -33,7 +34,9 @@ def of(doc: FacilityBudget) -> Iterator[tuple[str, FacilityBudgetLine]]:
 
 
 def settle(doc: FacilityBudget) -> None:
-	"""Fill in what follows from each line's own entries, add up both sides, and refuse what is wrong, row by row."""
+	"""Fill in what follows from each line's own entries, add up both sides, and refuse what is wrong, row
+	by row.
+	"""
 	masters = Masters(doc)
 	faults, seen = [], {}
 	for side, line in of(doc):
@@ -93,7 +96,10 @@ class Masters:
 		self.fund_sources = queries.masters("Fund Source", used["fund_source"])
 
 	def of_facility(self, kind: str, name: str | None) -> frappe._dict:
-		"""Return a master that the facility may use. Raises RuleViolation for none and for another facility's."""
+		"""Return a master that the facility may use.
+
+		Raises RuleViolation for none and for another facility's.
+		"""
 		found = getattr(self, kind).get(name)
 		if not found or found.facility != self.facility:
 			raise RuleViolation(_MISSING[kind])
@@ -109,7 +115,7 @@ _MISSING = {
 
 def check_line(
 	line: FacilityBudgetLine,
-	subject: frappe._dict | SubjectNode,
+	subject: frappe._dict,
 	program: frappe._dict,
 	fund_source: frappe._dict,
 	unit: str,

@@ -1,4 +1,6 @@
-"""What the masters of a facility have in common: tidy names, no twins, nothing switched off while it is in use."""
+"""What the masters of a facility have in common: tidy names, no twins, nothing switched off while it is
+in use.
+"""
 
 from __future__ import annotations
 

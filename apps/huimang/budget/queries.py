@@ -1,4 +1,7 @@
-"""What the budget area reads. Lists for people carry the facility condition; the rest serves documents already checked."""
+"""What the budget area reads.
+
+Lists for people carry the facility condition; the rest serves documents already checked.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +122,8 @@ def subjects(facility: str, unit: str) -> list[frappe._dict]:
 
 
 def search_subjects(txt: str, filters: dict | list | None, start: int, page_len: int) -> list[tuple]:
-	"""Return the subjects that the session's user may read and that a typed text means, in the statutory order.
+	"""Return the subjects that the session's user may read and that a typed text means, in the statutory
+	order.
 
 	시군구 finds 시·군·구보조금; 인건비 finds what stands below it; a code finds its subject.
 	"""
@@ -266,7 +270,8 @@ def _at_or_below(subject: Table, name: str) -> Criterion:
 def appropriated(facility: str, read: Read) -> dict[str, dict[BudgetKey, int]]:
 	"""Return what the budget in force of each year gives to every line (hook of `huimang.ledger.verify`)."""
 	rows = read(
-		"""SELECT budget.accounting_year, line.side, line.account_subject, line.program, line.fund_source, SUM(line.amount)
+		"""SELECT budget.accounting_year, line.side, line.account_subject, line.program, line.fund_source,
+		SUM(line.amount)
 		FROM `tabFacility Budget` budget JOIN `tabFacility Budget Line` line ON line.parent = budget.name
 		WHERE budget.facility = %s AND budget.docstatus = 1 AND budget.version = (
 			SELECT MAX(version) FROM `tabFacility Budget`

@@ -26,8 +26,9 @@ _YEAR_MARKS = {"Facility": "", "Corporation": "C", "Profit Business": "B"}
 def open_books(facility: str, year: int, unit: str = "Facility") -> str:
 	"""Give a facility what it needs to keep accounts of a year, and return the name of the Accounting Year.
 
-	The year, the subjects of the statutory table that holds on its first day, and, where the facility has none yet,
-	the usual fund sources and one program. What is there already stays as it is, so it may be called at any time.
+	The year, the subjects of the statutory table that holds on its first day, and, where the facility has
+	none yet, the usual fund sources and one program. What is there already stays as it is, so it may be
+	called at any time.
 
 	:param facility: name of the Facility.
 	:param year: the accounting year, for example 2026.
@@ -54,7 +55,8 @@ def year_bounds(facility: str, year: int) -> tuple[date, date]:
 
 
 def prepare_books(year: AccountingYear) -> int:
-	"""Add to a facility the subjects, fund sources and program that the year needs and that are not there yet.
+	"""Add to a facility the subjects, fund sources and program that the year needs and that are not there
+	yet.
 
 	Returns how many subjects were added.
 	"""
@@ -68,7 +70,8 @@ def prepare_books(year: AccountingYear) -> int:
 
 
 def number_version(doc: FacilityBudget, lock: bool = True) -> None:
-	"""Make a new budget the next version of its year: the original, or a supplementary one that starts from the last.
+	"""Make a new budget the next version of its year: the original, or a supplementary one that starts
+	from the last.
 
 	:param lock: keep the year until the transaction ends, so that two people cannot start the same version.
 	"""
@@ -99,14 +102,18 @@ def number_version(doc: FacilityBudget, lock: bool = True) -> None:
 
 
 def _copy_lines(base: FacilityBudget, doc: FacilityBudget) -> None:
-	"""Start a version from the one before it (추경은 직전 최종 차수를 복사해 시작): with what each line had then."""
+	"""Start a version from the one before it (추경은 직전 최종 차수를 복사해 시작): with what each line
+	had then.
+	"""
 	for table in lines.TABLES.values():
 		for line in base.get(table):
 			doc.append(table, {**frappe.copy_doc(line).as_dict(), "previous_amount": line.amount})
 
 
 def make_supplementary(base: FacilityBudget) -> FacilityBudget:
-	"""Start the supplementary budget (추가경정예산) that follows a confirmed one, as a draft with the same lines."""
+	"""Start the supplementary budget (추가경정예산) that follows a confirmed one, as a draft with the
+	same lines.
+	"""
 	if base.docstatus != 1:
 		frappe.throw(_("{0} is not confirmed yet. It can still be changed itself.").format(base.title))
 	return frappe.get_doc(
@@ -123,7 +130,8 @@ def check_confirmable(doc: FacilityBudget) -> None:
 
 
 def appropriate(doc: FacilityBudget) -> None:
-	"""Let a confirmed budget take effect: it replaces the version before it, so the ledger gets the difference.
+	"""Let a confirmed budget take effect: it replaces the version before it, so the ledger gets the
+	difference.
 
 	Raises BudgetExceededError, naming the line, where a line falls below what is spent and reserved.
 	"""
@@ -152,7 +160,8 @@ def _add_subjects(facility: str, unit: str, day: date) -> int:
 	if not rows:
 		frappe.throw(
 			_(
-				"There is no account subject template of {0} for {1}. Please ask the platform operator to add one."
+				"There is no account subject template of {0} for {1}. Please ask the platform operator "
+				"to add one."
 			).format(_(group), day)
 		)
 	there = queries.subject_names(facility, unit)

@@ -1,4 +1,6 @@
-"""Brings a budget in from a workbook: checks every row and tells all that is wrong, then takes all of it or nothing."""
+"""Brings a budget in from a workbook: checks every row and tells all that is wrong, then takes all of it
+or nothing.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,7 @@ class Report:
 
 
 class BudgetImport:
-	"""One file for one draft. `check` looks and changes nothing; `take_over` puts the lines into the draft."""
+	"""One file for one draft: `report` tells what it would do, `take_over` puts its lines into the draft."""
 
 	def __init__(self, doc: FacilityBudget, content: bytes, options: Options):
 		self.doc = doc
@@ -155,8 +157,9 @@ class BudgetImport:
 			for node in self.finder.planned
 		):
 			yield _(
-				"Some of the new subjects stand where the law sets the list. They can be used, but reports to the"
-				" authorities know statutory subjects only: where you can, write them as Semok of a statutory Mok."
+				"Some of the new subjects stand where the law sets the list. They can be used, but "
+				"reports to the authorities know statutory subjects only: where you can, write them as "
+				"Semok of a statutory Mok."
 			)
 		for written, meant in self.finder.readings.items():
 			yield _("{0} was read as {1}.").format(written, meant)
@@ -177,11 +180,15 @@ class BudgetImport:
 		difference = self.report.revenue_total - self.report.expense_total
 		if self.lines and difference:
 			yield _(
-				"Revenue and expenses differ by {0} won. The draft can be saved, but is not confirmed until both are equal."
+				"Revenue and expenses differ by {0} won. The draft can be saved, but is not confirmed "
+				"until both are equal."
 			).format(format_won(abs(difference)))
 
 	def take_over(self) -> None:
-		"""Make the missing subjects and put the lines into the draft, in place of those of the same side. Does not save."""
+		"""Make the missing subjects and put the lines into the draft, in place of those of the same side.
+
+		Does not save.
+		"""
 		records = {id(node): node.record for _line, node in self.lines}
 		for node in self.finder.planned:
 			records[id(node)] = node.record = _make_subject(self.doc, node)
@@ -199,7 +206,9 @@ class BudgetImport:
 				self.doc.append(table, line)
 
 	def _previous_amounts(self) -> Counter[tuple]:
-		"""What each subject, program and source had in the version before; shown on the first of their lines."""
+		"""What each subject, program and source had in the version before; shown on the first of their
+		lines.
+		"""
 		amounts: Counter[tuple] = Counter()
 		for side, line in lines.of(self.doc):
 			amounts[side, line.account_subject, line.program, line.fund_source] += int(

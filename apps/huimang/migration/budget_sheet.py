@@ -1,4 +1,7 @@
-"""A budget as rows of a sheet: its columns, and what a person may write into them. Knows nothing of the database."""
+"""A budget as rows of a sheet: its columns, and what a person may write into them.
+
+Knows nothing of the database.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ from huimang.rules.errors import RuleViolation
 
 @dataclass(frozen=True)
 class Column:
-	"""A column of the sheet: the entry's field, its heading, other headings people use, and how its cells are read."""
+	"""A column of the sheet: the entry's field, its heading, other headings people use, and how its cells
+	are read.
+	"""
 
 	field: str
 	title: str
@@ -154,7 +159,8 @@ def _read_row(row: Row, columns: dict[int, str], merged: _Merged, reading: Readi
 		try:
 			if place in row.uncalculated:
 				raise RuleViolation(
-					"The formula in this cell has no result. Please save the file in Excel or enter the value."
+					"The formula in this cell has no result. Please save the file in Excel or enter "
+					"the value."
 				)
 			merged.refuse(row.number, place)
 			setattr(entry, name, _read_cell(name, value))
@@ -218,7 +224,8 @@ def _reckon(entry: Entry, refuse: Callable) -> None:
 	if entry.amount is not None and entry.amount != product:
 		refuse(
 			"amount",
-			"Unit price × quantity × times is {0} won, but the amount is {1} won. Please correct one of them.",
+			"Unit price × quantity × times is {0} won, but the amount is {1} won. Please correct one "
+			"of them.",
 			format_won(product),
 			format_won(entry.amount),
 		)
@@ -240,7 +247,9 @@ def _shown(value: object) -> str:
 
 
 class _Merged:
-	"""Merged cells: one that covers rows of a 관, 항 or 목 holds for all of them; any other is refused where it is hit."""
+	"""Merged cells: one that covers rows of a 관, 항 or 목 holds for all of them; any other is refused
+	where it is hit.
+	"""
 
 	def __init__(self, sheet: Sheet, columns: dict[int, str]):
 		self.rows = sheet.rows

@@ -1,4 +1,6 @@
-"""What a person writes into a cell, read as text, number or won; and text written out so that no program runs it."""
+"""What a person writes into a cell, read as text, number or won; and text written out so that no program
+runs it.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +43,8 @@ def text(value: object) -> str:
 def amount(value: object) -> int | None:
 	"""Return a cell as won, None where it is empty.
 
-	Takes ``1,200,000``, ``₩1,200,000``, ``1 200 000 원`` and full-width digits. Raises RuleViolation for what is no
-	amount, for a fraction of a won and below 0 (``△1,200``, ``-1200``, ``(1,200)``).
+	Takes ``1,200,000``, ``₩1,200,000``, ``1 200 000 원`` and full-width digits. Raises RuleViolation for
+	what is no amount, for a fraction of a won and below 0 (``△1,200``, ``-1200``, ``(1,200)``).
 	"""
 	if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
 		result = won(value)

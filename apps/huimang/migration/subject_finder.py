@@ -1,4 +1,6 @@
-"""Finds the account subjects that a file means by their names, as people write them, and plans those that are missing."""
+"""Finds the account subjects that a file means by their names, as people write them, and plans those that
+are missing.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _FIELDS = dict(zip(LEVELS, ("gwan", "hang", "mok", "semok"), strict=True))
 
 @dataclass(eq=False)
 class SubjectNode:
-	"""An account subject of a facility, or one that a file needs and that is not there yet (`record` is empty)."""
+	"""An account subject of a facility, or one that a file needs and that is not there yet (`record` is
+	empty).
+	"""
 
 	side: str
 	level: str
@@ -56,8 +60,9 @@ class NotFound(Exception):
 class SubjectFinder:
 	"""The chart of one accounting unit of a facility, searched by names.
 
-	Spellings that differ by blanks and dots are the same, and a 관 or 항 may leave out its final 수입 (보조금 is
-	보조금수입), where no other is meant. What was read in that way is kept in `readings`, to be shown.
+	Spellings that differ by blanks and dots are the same, and a 관 or 항 may leave out its final 수입
+	(보조금 is 보조금수입), where no other is meant. What was read in that way is kept in `readings`, to be
+	shown.
 	"""
 
 	def __init__(self, unit: str, create_missing: bool = False):
@@ -70,7 +75,9 @@ class SubjectFinder:
 		self._by_level: dict[tuple[str, str], list[SubjectNode]] = defaultdict(list)
 
 	def add(self, subjects: Iterable[dict]) -> None:
-		"""Take in the facility's subjects, parents first: name, side, level, subject_name, parent_subject, is_active, donation_forbidden, is_open."""
+		"""Take in the facility's subjects, parents first: name, side, level, subject_name,
+		parent_subject, is_active, donation_forbidden, is_open.
+		"""
 		for row in subjects:
 			node = SubjectNode(
 				row["side"],
@@ -87,9 +94,11 @@ class SubjectFinder:
 			self._place(node)
 
 	def find(self, side: str, gwan: str, hang: str, mok: str, semok: str = "") -> SubjectNode:
-		"""Return the subject with these names; an empty 관 or 항 is told from the 목, if only one can be meant.
+		"""Return the subject with these names; an empty 관 or 항 is told from the 목, if only one can be
+		meant.
 
-		Raises NotFound. With `create_missing` a subject that is not there is planned instead, with all above it.
+		Raises NotFound. With `create_missing` a subject that is not there is planned instead, with all
+		above it.
 		"""
 		wanted = dict(zip(LEVELS, (gwan, hang, mok, semok), strict=True))
 		if gwan and hang:
@@ -154,7 +163,9 @@ class SubjectFinder:
 		return name_key(above).removesuffix("수입") == name_key(name).removesuffix("수입")
 
 	def _missing(self, side: str, parent: SubjectNode | None, level: str, name: str) -> RuleViolation:
-		"""Return the refusal of a name, with those that look like it, what stands in the right place first."""
+		"""Return the refusal of a name, with those that look like it, what stands in the right place
+		first.
+		"""
 		nodes = sorted(self._by_level[side, level], key=lambda node: node.parent is not parent)
 		keys = get_close_matches(
 			name_key(name), {name_key(node.subject_name) for node in nodes}, n=2, cutoff=0.6
@@ -163,7 +174,8 @@ class SubjectFinder:
 		if close:
 			shown = ", ".join(label(node.path) for node in close[:2])
 			return RuleViolation(
-				"There is no account subject {0} here. Did you mean {1}? To make a new one, tick the option above.",
+				"There is no account subject {0} here. Did you mean {1}? To make a new one, tick the "
+				"option above.",
 				name,
 				shown,
 			)

@@ -1,7 +1,9 @@
-"""Reads an uploaded .xlsx as rows of values, whatever it turns out to be. Knows nothing of what the rows mean.
+"""Reads an uploaded .xlsx as rows of values, whatever it turns out to be. Knows nothing of what the rows
+mean.
 
-A workbook is a zip of XML, so its parts are measured before they are unpacked, and it is read row by row. What a plain
-reading would lose (merged cells, hidden rows, formulas never calculated) is looked up in the sheet's XML and told.
+A workbook is a zip of XML, so its parts are measured before they are unpacked, and it is read row by row.
+What a plain reading would lose (merged cells, hidden rows, formulas never calculated) is looked up in the
+sheet's XML and told.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ _LONGEST_TAG = 4096
 
 @dataclass(frozen=True)
 class Row:
-	"""One row of a sheet: its number as the user's program shows it, and its values by column, counted from 0."""
+	"""One row of a sheet: its number as the user's program shows it, and its values by column, counted
+	from 0.
+	"""
 
 	number: int
 	values: tuple[object, ...]
@@ -64,7 +68,8 @@ def read_sheets(content: bytes) -> Iterator[Sheet]:
 	"""Yield the visible sheets of a workbook, in their order.
 
 	:param content: the bytes of the file.
-	Raises RuleViolation, in words for the user, for a file that is too large, no workbook, damaged, or has no visible sheet.
+	Raises RuleViolation, in words for the user, for a file that is too large, no workbook, damaged, or has
+	no visible sheet.
 	"""
 	archive = _open_archive(content)
 	try:
@@ -87,7 +92,8 @@ def _open_archive(content: bytes) -> zipfile.ZipFile:
 		)
 	if content.startswith(_OLE):
 		raise RuleViolation(
-			"The file is locked by a password or in the old .xls format. Please save it as an Excel workbook (.xlsx) without a password."
+			"The file is locked by a password or in the old .xls format. Please save it as an Excel "
+			"workbook (.xlsx) without a password."
 		)
 	try:
 		archive = zipfile.ZipFile(io.BytesIO(content))
@@ -103,7 +109,8 @@ def _open_archive(content: bytes) -> zipfile.ZipFile:
 	# A part never unpacks to more than the size it declares, so the sum of those sizes is a true limit.
 	if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
 		raise RuleViolation(
-			"The file unpacks to far more than a list of entries needs. Please copy the entries into a new workbook."
+			"The file unpacks to far more than a list of entries needs. Please copy the entries into a "
+			"new workbook."
 		)
 	return archive
 
@@ -143,7 +150,9 @@ def _rows(sheet) -> Iterator[Row]:
 
 
 def _mark_uncalculated(content: bytes, title: str, rows: list[Row]) -> Iterator[Row]:
-	"""Mark the cells that hold a formula without a result: no program has calculated the file since it was written."""
+	"""Mark the cells that hold a formula without a result: no program has calculated the file since it
+	was written.
+	"""
 	formulas = openpyxl.load_workbook(io.BytesIO(content), read_only=True)[title]
 	formulas.reset_dimensions()
 	for row, cells in zip(rows, formulas.iter_rows(max_col=MAX_COLUMNS), strict=False):

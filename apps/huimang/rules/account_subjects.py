@@ -1,7 +1,8 @@
-"""The chart of account subjects (과목): 관 · 항 · 목 by law, 세목 by the facility (재무·회계규칙 제10조③, 별표 1–10).
+"""The chart of account subjects (과목): 관 · 항 · 목 by law, 세목 by the facility (재무·회계규칙 제10조③,
+별표 1–10).
 
-The tables stand in `data/account_subjects/*.csv`, one file a template group, each row with the date from which it
-holds, its source and how sure that source is. Codes are text: 목 330 may stand beside 항 33.
+The tables stand in `data/account_subjects/*.csv`, one file a template group, each row with the date from
+which it holds, its source and how sure that source is. Codes are text: 목 330 may stand beside 항 33.
 """
 
 from __future__ import annotations
@@ -116,8 +117,8 @@ def fund_sources() -> list[dict[str, str]]:
 def chart(rows: Iterable[TemplateRow]) -> list[Subject]:
 	"""Return the subjects that a facility starts with, every parent before its children.
 
-	A ○○ 목 is no subject: it opens its 항 to 목 of the facility's own. A 목 whose code the table leaves open gets
-	the next free one of its 항.
+	A ○○ 목 is no subject: it opens its 항 to 목 of the facility's own. A 목 whose code the table leaves
+	open gets the next free one of its 항.
 	"""
 	rows = list(rows)
 	open_hangs = {(row.side, row.hang_code) for row in rows if row.is_placeholder}
@@ -162,15 +163,19 @@ def chart(rows: Iterable[TemplateRow]) -> list[Subject]:
 
 
 def record_name(facility: str, unit: str, side: str, level: str, code: str) -> str:
-	"""Return the name of an account subject's record: ``F00001-E-132``, ``F00001-CR-111``, ``F00001-E-132-01``.
+	"""Return the name of an account subject's record: ``F00001-E-132``, ``F00001-CR-111``,
+	``F00001-E-132-01``.
 
-	관 and 항 carry their mark (``F00001-E-G01``, ``F00001-E-H11``), for the tables use a code such as 111 at two levels.
+	관 and 항 carry their mark (``F00001-E-G01``, ``F00001-E-H11``), for the tables use a code such as 111
+	at two levels.
 	"""
 	return f"{facility}-{_UNIT_MARKS[unit]}{side[0]}-{_LEVEL_MARKS[level]}{code}"
 
 
 def sort_key(side: str, codes: Iterable[str]) -> str:
-	"""Return the text by which a subject sorts: 세입 before 세출, then by the numbers of its 관, 항, 목 and 세목."""
+	"""Return the text by which a subject sorts: 세입 before 세출, then by the numbers of its 관, 항, 목
+	and 세목.
+	"""
 	return ".".join(["1" if side == "Revenue" else "2", *(padded(code) for code in codes)])
 
 

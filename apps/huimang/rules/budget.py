@@ -1,4 +1,6 @@
-"""What makes a budget sound: its amounts, the balance of its two sides, the order of the meetings (제7조–제13조)."""
+"""What makes a budget sound: its amounts, the balance of its two sides, the order of the meetings
+(제7조–제13조).
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,11 @@ from huimang.rules.errors import RuleViolation
 def line_amount(
 	unit_price: Number | None, quantity: Number | None, frequency: Number | None, amount: Number | None
 ) -> int:
-	"""Return a line's amount in won: unit price × quantity × times (산출근거), or what was typed where there is no price.
+	"""Return a line's amount in won: unit price × quantity × times (산출근거), or what was typed where
+	there is no price.
 
-	Below one won is cut off. Raises RuleViolation for an amount below 0, and for a price without quantity and times.
+	Below one won is cut off. Raises RuleViolation for an amount below 0, and for a price without quantity
+	and times.
 	"""
 	price = won(unit_price)
 	if not price:
@@ -38,26 +42,33 @@ def total(amounts: list[int]) -> int:
 
 
 def check_balanced(revenue: int, expense: int) -> None:
-	"""Refuse a budget whose two sides differ, or that is empty: all revenue pays for all expenses (예산총계주의, 제7조·제8조)."""
+	"""Refuse a budget whose two sides differ, or that is empty: all revenue pays for all expenses
+	(예산총계주의, 제7조·제8조).
+	"""
 	if not revenue and not expense:
 		raise RuleViolation("The budget is empty. Please enter its revenue and expenses.")
 	if revenue > expense:
 		raise RuleViolation(
-			"Revenue ({0} won) and expenses ({1} won) must be equal. {2} won is still missing on the expense side.",
+			"Revenue ({0} won) and expenses ({1} won) must be equal. {2} won is still missing on the "
+			"expense side.",
 			*map(format_won, (revenue, expense, revenue - expense)),
 		)
 	if expense > revenue:
 		raise RuleViolation(
-			"Revenue ({0} won) and expenses ({1} won) must be equal. {2} won is still missing on the revenue side.",
+			"Revenue ({0} won) and expenses ({1} won) must be equal. {2} won is still missing on the "
+			"revenue side.",
 			*map(format_won, (revenue, expense, expense - revenue)),
 		)
 
 
 def check_meetings(committee: date | None, board: date | None) -> None:
-	"""Refuse a board meeting before the operating committee's: it is reported first, then decided (제10조①)."""
+	"""Refuse a board meeting before the operating committee's: it is reported first, then decided
+	(제10조①).
+	"""
 	if committee and board and board < committee:
 		raise RuleViolation(
-			"The board ({1}) decides after the operating committee ({0}) has been told. Please correct one of the dates.",
+			"The board ({1}) decides after the operating committee ({0}) has been told. Please correct "
+			"one of the dates.",
 			committee,
 			board,
 		)

@@ -14,7 +14,8 @@ _RULES = ("evidence_exempt", "donation_forbidden")
 
 
 class AccountSubject(Document):
-	"""One 관, 항, 목 or 세목 of a facility. What the law sets is loaded from a template; staff add 세목 and ○○ 목.
+	"""One 관, 항, 목 or 세목 of a facility. What the law sets is loaded from a template; staff add 세목
+	and ○○ 목.
 
 	`flags.from_budget_file` lets the import of a budget bring in 관 and 항 that the template lacks.
 	"""

@@ -23,7 +23,9 @@ class Counterparty(Document):
 		self._refuse_twins()
 
 	def _refuse_twins(self) -> None:
-		"""Two people may share a name; a business number belongs to one counterparty, and so does a name without one."""
+		"""Two people may share a name; a business number belongs to one counterparty, and so does a name
+		without one.
+		"""
 		others = frappe.get_all(
 			self.doctype,
 			{"facility": self.facility, "name": ("!=", self.name or ""), "kind": ("!=", "Individual")},

@@ -10,7 +10,8 @@ from huimang.rules import budget
 
 
 class FacilityBudget(ApprovalDocument):
-	"""A version of a year's budget: the original (본예산), or a supplementary one (추가경정예산) that replaces the last.
+	"""A version of a year's budget: the original (본예산), or a supplementary one (추가경정예산) that
+	replaces the last.
 
 	Its final approval (확정) lets it take effect; from then on only a newer version changes it.
 	"""
