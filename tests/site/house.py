@@ -121,7 +121,11 @@ def build(with_director: bool = True, tag: str | None = None) -> House:
 		donation_bank=_bank(facility, "후원금 통장", "Donation"),
 		operating_bank=_bank(facility, "운영비 통장", "Operating"),
 	)
-	lines = [("Expense", house.supplies, BUDGET), ("Expense", house.travel, BUDGET), ("Revenue", house.grant, 2 * BUDGET)]
+	lines = [
+		("Expense", house.supplies, BUDGET),
+		("Expense", house.travel, BUDGET),
+		("Revenue", house.grant, 2 * BUDGET),
+	]
 	factory.approved_budget(
 		facility,
 		YEAR,

@@ -125,6 +125,12 @@ class TestReturning:
 		with refused(FacilityAccessError):
 			decide(doc, home.colleague, WITHDRAW)
 
+	def test_what_is_said_is_shown_to_others_without_harm(self, home):
+		doc = decide(home.expense(), home.accountant, REQUEST)
+		decide(doc, home.director, RETURN, "다시 <script>alert(1)</script><img src=x onerror=alert(1)>")
+		comment = steps.of(doc.doctype, doc.name)[-1]["comment"]
+		assert comment.startswith("다시") and "<script" not in comment and "onerror" not in comment
+
 
 class TestOwnWork:
 	def test_the_writer_does_not_approve_where_another_could(self, home):

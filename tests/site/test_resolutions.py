@@ -376,6 +376,10 @@ class TestSettling:
 			doc.registration_date = add_days(doc.payment_date, -1)
 			with refused(frappe.ValidationError, "등기일자"):
 				doc.save()
+			doc.reload()
+			doc.registration_date = add_days(doc.payment_date, 3)
+			doc.save()
+		assert frappe.db.get_value(doc.doctype, doc.name, "registration_date") == doc.registration_date
 
 
 class TestEvidenceFiles:

@@ -46,6 +46,8 @@ def get_transitions(doc: str | dict, workflow=None, raise_exception: bool = Fals
 	values = frappe.parse_json(doc)
 	if not _is_ours(values["doctype"]):
 		return framework.get_transitions(values, raise_exception=raise_exception)
+	if values.get("__islocal"):
+		return []
 	stored = frappe.get_doc(values["doctype"], values["name"])
 	stored.check_permission("read")
 	return progress.open_actions(stored)

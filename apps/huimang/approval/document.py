@@ -17,6 +17,7 @@ from huimang.approval import guard, stages, steps
 from huimang.approval.turn import APPROVED_BY, REQUESTED, Decision, Turn
 from huimang.facility import access
 
+_TRUST = ("ignore_permissions", "ignore_links", "ignore_validate_update_after_submit")
 _RIGHTS = {1: "submit", 2: "cancel"}
 _WORKFLOW_ACTIONS = "frappe.workflow.doctype.workflow_action.workflow_action.process_workflow_actions"
 _VERBS = {stages.IN_APPROVAL: "request", stages.APPROVED: "approve", stages.SETTLED: "settle"}
@@ -104,11 +105,14 @@ class ApprovalDocument(Document):
 			access.require(self.facility, self.doctype, _RIGHTS[docstatus])
 		self.flags.stored = deepcopy(self)
 		self.flags.decision = decision
-		self.flags.ignore_permissions = self.flags.ignore_links = True
-		self.flags.ignore_validate_update_after_submit = True
 		self.set(self._state_field(), decision.transition.next_state)
 		self.docstatus = DocStatus(docstatus)
-		self.save(ignore_version=True)
+		kept = {flag: self.flags.get(flag) for flag in _TRUST}
+		self.flags.update(dict.fromkeys(_TRUST, True))
+		try:
+			self.save(ignore_version=True)
+		finally:
+			self.flags.update(kept)
 
 	def check_permission(self, permtype: str = "read", permlevel: int | None = None) -> None:
 		"""Submitting and cancelling belong to decisions; what may still be entered afterwards needs the right to write."""

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.base_document import get_controller
 from frappe.model.workflow import WorkflowTransitionError
+from frappe.utils import sanitize_html
 
 from huimang.approval import guard, stages
 from huimang.approval.document import ApprovalDocument
@@ -59,7 +60,9 @@ def needs_reason(turn: Turn) -> bool:
 
 def _apply(doc, workflow, rows: list, comment: str, values: dict | None) -> ApprovalDocument:
 	row = _choose(doc, workflow, rows)
-	doc.take(Decision(row, (comment or "").strip(), values or {}), stages.stage_of(workflow, row.next_state))
+	# the step is written past the framework, which cleans every text that it saves
+	comment = sanitize_html((comment or "").strip())
+	doc.take(Decision(row, comment, values or {}), stages.stage_of(workflow, row.next_state))
 	return doc
 
 
