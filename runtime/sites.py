@@ -25,7 +25,8 @@ WIZARD = {
 	"setup_demo": 0,
 }
 
-# What Frappe's set-up wizard would ask a person. It writes the language that its own page chose, which nobody did here.
+# What Frappe's set-up wizard would ask a person. It writes the language that its own page chose, which nobody did here;
+# and `new-site` leaves the scheduler off.
 FINISH = """
 import frappe, json
 from frappe.desk.page.setup_wizard.setup_wizard import setup_complete
@@ -35,7 +36,7 @@ frappe.connect()
 answer = setup_complete(json.loads({wizard!r}))
 assert answer == {{"status": "ok"}}, answer
 settings = frappe.get_doc("System Settings")
-settings.update({{"language": "ko", "setup_complete": 1, "enable_telemetry": 0}})
+settings.update({{"language": "ko", "setup_complete": 1, "enable_telemetry": 0, "enable_scheduler": 1}})
 settings.flags.ignore_mandatory = True
 settings.save()
 frappe.db.set_default("lang", "ko")
