@@ -83,7 +83,10 @@ class _Plan:
 		"""Return the columns of an entry: every tenth voucher is a receipt, the others are expenses."""
 		voucher, line = divmod(number - 1, LINES)
 		side = EXPENSE if voucher % 10 else REVENUE
-		subject = self.subjects[side][(voucher * 7 + line) % len(self.subjects[side])]
+		place = (voucher * 7 + line) % len(self.subjects[side])
+		subject = self.subjects[side][place]
+		# A subject is paid from one or two sources, and a source has its account.
+		fund = (place + voucher // 10 % 2) % len(self.funds)
 		amount = 1_000 * (1 + number % 997) * (1 if side == EXPENSE else 12)
 		return {
 			"facility": self.facility,
@@ -95,9 +98,9 @@ class _Plan:
 			"account_subject": subject,
 			"mok": subject,
 			"program": self.program,
-			"fund_source": self.funds[voucher % len(self.funds)],
+			"fund_source": self.funds[fund],
 			"counter_subject": self.subjects[REVENUE][0] if side == EXPENSE else "",
-			"bank_account": self.banks[voucher % len(self.banks)],
+			"bank_account": self.banks[fund % len(self.banks)],
 			"amount": amount,
 			"cash_amount": -amount if side == EXPENSE else amount,
 			"voucher_type": "Expense Resolution" if side == EXPENSE else "Income Resolution",
