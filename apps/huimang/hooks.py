@@ -99,9 +99,8 @@ has_permission = ScopedHooks(
 		"User": "huimang.facility.people.has_permission",
 	},
 )
+clear_cache = ["huimang.facility.scope.forget", "huimang.facility.grants.forget_all"]
 auth_hooks = ["huimang.facility.guard.check_request"]
-before_request = ["huimang.facility.wiring.ensure_complete"]
-before_job = ["huimang.facility.wiring.ensure_complete"]
 doc_events = {
 	"*": {
 		"validate": "huimang.facility.integrity.check",

@@ -15,6 +15,12 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
 SAVEPOINT = "road"
+_caches: dict[str, dict] = {}
+
+
+def forget() -> None:
+	"""Begin with a new stage."""
+	_caches.clear()
 
 
 def call(user: str, method: str, /, **arguments):
@@ -70,17 +76,26 @@ def _as_text(value) -> str:
 
 
 def _send(user: str, verb: str, path: str, arguments: dict):
-	given = {key: value if isinstance(value, str | int) else json.dumps(value) for key, value in arguments.items()}
+	given = {
+		key: value if isinstance(value, str | int) else json.dumps(value) for key, value in arguments.items()
+	}
 	body = {"query_string": given} if verb == "GET" else {"data": given}
 	headers = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
 	request = Request(EnvironBuilder(path=path, method=verb, headers=headers, **body).get_environ())
-	with factory.acting_as(user), _in_request(request):
+	with factory.acting_as(user), _in_request(request), _own_cache(user), patch.object(frappe.db, "commit"):
 		frappe.api.validate_auth()
 		if path.startswith("/api/"):
 			return frappe.api.handle()
 		if path.startswith("/private/files/"):
 			return download_private_file(request.path)
 		return get_response()
+
+
+@contextmanager
+def _own_cache(user: str):
+	"""What a process keeps in memory of the shared cache for one request is kept for the user's next one: it is slow to read."""
+	frappe.local.cache = _caches.setdefault(user, frappe.local.cache)
+	yield
 
 
 @contextmanager

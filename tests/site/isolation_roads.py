@@ -1,8 +1,9 @@
 """The roads by which a user of the framework gets at a record, or changes one.
 
-A road takes the user and the record and returns what came of it; most answer with text, in which the record's secret
-or its name is looked for. Those that count answer with a number. `home` says whether a colleague of the record's own
-facility must get there by that road: without it, a road that leads nowhere at all would pass for closed.
+A road is a function of the framework and what it is called with; the words for the latter are in `WORDS`. Most answer
+with text, in which the record's secret or its name is looked for; those that count answer with a number. `home` says
+whether a colleague of the record's own facility must get there by that road: without it, a road that leads nowhere
+at all would pass for closed.
 """
 
 import json
@@ -17,7 +18,7 @@ from isolation_world import OPERATORS, Record
 from huimang.facility import scope
 from huimang.facility.roles import FACILITY_ROLES
 
-LIKE = ["name", "like", "%"]
+Test = Callable[[Record], bool]
 
 
 @dataclass(frozen=True)
@@ -34,173 +35,99 @@ class Road:
 
 	name: str
 	go: Callable
-	home: Callable[[Record], bool]
+	home: Test
 	tells: Callable
-	on: Callable[[Record], bool] = lambda record: True
-	blind: bool = False
+	on: Test
+	blind: bool
 
 
-def _tells_text(answer, record: Record) -> bool:
+# ---- which records a road leads to at home
+
+
+def always(record: Record) -> bool:
+	return True
+
+
+def never(record: Record) -> bool:
+	return False
+
+
+def document(record: Record) -> bool:
+	return record.parent is None
+
+
+def facilitys(record: Record) -> bool:
+	return record.parent is None and scope.is_scoped(record.doctype)
+
+
+def operators(record: Record) -> bool:
+	return record.doctype == OPERATORS
+
+
+def stored(record: Record) -> bool:
+	"""The framework cannot list all fields of a DocType of which some are virtual."""
+	return document(record) and not any(df.get("is_virtual") for df in frappe.get_meta(record.doctype).fields)
+
+
+def named(record: Record) -> bool:
+	"""Link fields find what has a name, not what has a number."""
+	return document(record) and isinstance(record.name, str)
+
+
+def printable(record: Record) -> bool:
+	return _may(record, "print")
+
+
+def printed_by_us(record: Record) -> bool:
+	"""Several documents in one PDF are ours to join where the DocType is ours."""
+	return printable(record) and not operators(record)
+
+
+def exportable(record: Record) -> bool:
+	return _may(record, "export")
+
+
+def exportable_whole(record: Record) -> bool:
+	return stored(record) and exportable(record)
+
+
+def _may(record: Record, right: str) -> bool:
+	rows = frappe.get_meta(record.doctype).permissions
+	people = {"All", *FACILITY_ROLES}
+	return facilitys(record) and any(row.get(right) and row.role in people for row in rows)
+
+
+# ---- what gives a record away
+
+
+def text(answer, record: Record) -> bool:
 	said = text_of(answer)
 	return any(token in said for token in record.tokens)
 
 
-def _tells_number(answer, record: Record) -> bool:
+def number(answer, record: Record) -> bool:
 	return bool(frappe.local.response.get("message"))
 
 
-def _tells_docinfo(answer, record: Record) -> bool:
-	return bool(frappe.local.response.get("docinfo"))
-
-
-def _is_document(record: Record) -> bool:
+def yes(answer, record: Record) -> bool:
+	"""An answer at all."""
 	return record.parent is None
 
 
-def _always(record: Record) -> bool:
-	return True
+def permission(answer, record: Record) -> bool:
+	message = frappe.local.response.message
+	return bool(message.get("has_permission") or message.get("permissions", {}).get("read"))
 
 
-def _never(record: Record) -> bool:
-	return False
+def timeline(answer, record: Record) -> bool:
+	return bool(frappe.local.response.get("docinfo"))
 
 
-def _is_printed(record: Record) -> bool:
-	"""Several documents in one PDF are ours to join where the DocType is ours."""
-	return _may("print")(record) and record.doctype != OPERATORS
+# ---- what a road is called with
 
 
-def _search_everything(user: str, record: Record):
-	"""The global search, to which the operator has added the DocType."""
-	with patch("huimang.facility.roads.get_doctypes_for_global_search", lambda: [record.doctype]):
-		return call(user, "frappe.utils.global_search.search", text=record.secret or str(record.name))
-
-
-def _is_facilitys(record: Record) -> bool:
-	return record.parent is None and scope.is_scoped(record.doctype)
-
-
-def _is_stored(record: Record) -> bool:
-	"""The framework cannot list all fields of a DocType of which some are virtual."""
-	return _is_document(record) and not any(df.get("is_virtual") for df in frappe.get_meta(record.doctype).fields)
-
-
-def _is_named(record: Record) -> bool:
-	"""Link fields find what has a name, not what has a number."""
-	return _is_document(record) and isinstance(record.name, str)
-
-
-def _may(right: str) -> Callable[[Record], bool]:
-	"""Documents of a facility of which some of its people have the right."""
-
-	def may(record: Record) -> bool:
-		rows = frappe.get_meta(record.doctype).permissions
-		people = {"All", *FACILITY_ROLES}
-		return _is_facilitys(record) and any(row.get(right) and row.role in people for row in rows)
-
-	return may
-
-
-def _road(name, go, home=_is_document, tells=_tells_text, **kw) -> Road:
-	return Road(name, go, home, tells, **kw)
-
-
-def _holder(record: Record) -> dict:
-	return {"parent": record.parent.doctype} if record.parent else {}
-
-
-def _by_name(record: Record) -> list:
-	return [[record.doctype, "name", "=", record.name]]
-
-
-def _text(record: Record) -> str:
+def _told(record: Record) -> str:
 	return record.text_field or "name"
-
-
-def _report_filters(record: Record) -> dict:
-	return {"doctype": record.doctype, "fields": ["name", _text(record)], "filters": _by_name(record)}
-
-
-def _report(method: str):
-	return lambda user, r: call(user, f"frappe.desk.reportview.{method}", **_report_filters(r), **_holder_type(r))
-
-
-def _holder_type(record: Record) -> dict:
-	return {"parent_doctype": record.parent.doctype} if record.parent else {}
-
-
-LISTS = [
-	_road("list view", _report("get")),
-	_road("list view, uncompressed", _report("get_list")),
-	_road("list view, whole", lambda u, r: call(u, "frappe.desk.reportview.get", doctype=r.doctype, fields=["*"], **_holder_type(r)), _is_stored),
-	_road("list view, count", _report("get_count"), tells=_tells_number),
-	_road("list view, group by", lambda u, r: call(u, "frappe.desk.listview.get_group_by_count", doctype=r.doctype, current_filters=[], field=_text(r))),
-	_road("list view, assigned to", lambda u, r: call(u, "frappe.desk.listview.get_group_by_count", doctype=r.doctype, current_filters=[], field="assigned_to"), _never),
-	_road("list view, tags", lambda u, r: call(u, "frappe.desk.reportview.get_sidebar_stats", doctype=r.doctype, stats=[_text(r)], filters=[])),
-	_road("client.get_list", lambda u, r: call(u, "frappe.client.get_list", doctype=r.doctype, fields=["name", _text(r)], filters=_by_name(r), **_holder(r)), _always),
-	_road("client.get_list, everything", lambda u, r: call(u, "frappe.client.get_list", doctype=r.doctype, fields=["*"], limit_page_length=0, **_holder(r)), _is_stored),
-	_road("client.get_count", lambda u, r: call(u, "frappe.client.get_count", doctype=r.doctype, filters={"name": r.name}), tells=_tells_number),
-	_road("REST list", lambda u, r: fetch(u, f"/api/resource/{r.doctype}", fields=["name", _text(r)], filters=_by_name(r), **_holder(r)), _always),
-	_road("calendar", lambda u, r: call(u, "frappe.desk.calendar.get_events", doctype=r.doctype, start="2000-01-01", end="2100-01-01", field_map={"start": "creation", "end": "modified", "title": _text(r)})),
-	_road("tree", lambda u, r: call(u, "frappe.desk.treeview.get_children", doctype=r.doctype, parent=""), _never),
-	_road("map", lambda u, r: call(u, "frappe.geo.utils.get_coords", doctype=r.doctype, filters=[], type="location_field"), lambda r: r.doctype == OPERATORS),
-	_road("web list", lambda u, r: call(u, "frappe.www.list.get", doctype=r.doctype, txt=None), _never),
-	_road("tagged", lambda u, r: call(u, "frappe.desk.doctype.tag.tag.get_tagged_docs", doctype=r.doctype, tag="%"), _never),
-]
-
-FORMS = [
-	_road("form", lambda u, r: call(u, "frappe.desk.form.load.getdoc", doctype=r.doctype, name=r.name)),
-	_road("form, timeline", lambda u, r: call(u, "frappe.desk.form.load.get_docinfo", doctype=r.doctype, name=r.name), tells=_tells_docinfo),
-	_road("form, mails", lambda u, r: call(u, "frappe.desk.form.load.get_communications", doctype=r.doctype, name=r.name), _never),
-	_road("form, next one", lambda u, r: call(u, "frappe.desk.form.utils.get_next", doctype=r.doctype, value=r.name, prev=0, filters=[], sort_field="creation"), _never),
-	_road("form, shared with", lambda u, r: call(u, "frappe.share.get_users", doctype=r.doctype, name=r.name), _never),
-	_road("form, followers", lambda u, r: call(u, "frappe.desk.form.document_follow.get_follow_users", doctype=r.doctype, doc_name=r.name), _never),
-	_road("form, reviews", lambda u, r: call(u, "frappe.social.doctype.energy_point_log.energy_point_log.get_reviews", doctype=r.doctype, docname=r.name), _never),
-	_road("form, linked documents", lambda u, r: call(u, "frappe.desk.form.linked_with.get", doctype=r.doctype, docname=r.name), _never),
-	_road("form, submitted documents", lambda u, r: call(u, "frappe.desk.form.linked_with.get_submitted_linked_docs", doctype=r.doctype, name=r.name), _never),
-	_road("linked with a person", lambda u, r: call(u, "frappe.desk.form.linked_with.get", doctype="User", docname="broad-b@isolation.test"), _never, blind=True),
-	_road("client.get", lambda u, r: call(u, "frappe.client.get", doctype=r.doctype, name=r.name, **_holder(r)), _always),
-	_road("client.get by filter", lambda u, r: call(u, "frappe.client.get", doctype=r.doctype, filters={"name": r.name}, **_holder(r)), _always),
-	_road("client.get_value", lambda u, r: call(u, "frappe.client.get_value", doctype=r.doctype, fieldname=["name", _text(r)], filters={"name": r.name}, **_holder(r)), _always),
-	_road("client.validate_link", lambda u, r: call(u, "frappe.client.validate_link", doctype=r.doctype, docname=r.name, fields=["name", _text(r)])),
-	_road("client.has_permission", lambda u, r: call(u, "frappe.client.has_permission", doctype=r.doctype, docname=r.name), _always, lambda answer, r: frappe.local.response.message["has_permission"]),
-	_road("client.get_doc_permissions", lambda u, r: call(u, "frappe.client.get_doc_permissions", doctype=r.doctype, docname=r.name), _is_document, lambda answer, r: bool(frappe.local.response.message["permissions"].get("read"))),
-	_road("REST document", lambda u, r: fetch(u, f"/api/resource/{r.doctype}/{r.name}"), _always),
-	_road("live updates of a document", lambda u, r: call(u, "frappe.realtime.can_subscribe_doc", doctype=r.doctype, docname=r.name), _always, lambda answer, r: True),
-	_road("live updates of a DocType", lambda u, r: call(u, "frappe.realtime.can_subscribe_doctype", doctype=r.doctype), _never, lambda answer, r: r.parent is None),
-]
-
-SEARCHES = [
-	_road("link field", lambda u, r: call(u, "frappe.desk.search.search_link", doctype=r.doctype, txt=r.name), _is_named),
-	_road("link field, ignoring permissions", lambda u, r: call(u, "frappe.desk.search.search_link", doctype=r.doctype, txt=r.name, ignore_user_permissions=1), _is_named),
-	_road("search dialog", lambda u, r: call(u, "frappe.desk.search.search_widget", doctype=r.doctype, txt=r.name, ignore_user_permissions=1, filter_fields=[_text(r)])),
-	_road("title of a link", lambda u, r: call(u, "frappe.desk.search.get_link_title", doctype=r.doctype, docname=r.name), _never),
-	_road("global search", lambda u, r: _search_everything(u, r)),
-	_road("global search of the web site", lambda u, r: call(u, "frappe.utils.global_search.web_search", text=r.secret or r.name), _never),
-	_road("awesome bar, tag", lambda u, r: call(u, "frappe.desk.doctype.tag.tag.get_documents_for_tag", tag=f"#{r.secret}"), _never),
-	_road("awesome bar, tags", lambda u, r: call(u, "frappe.desk.doctype.tag.tag.get_tags_list_for_awesomebar"), _never, blind=True),
-	_road("mentions", lambda u, r: call(u, "frappe.desk.search.get_names_for_mentions", search_term=""), _never, blind=True),
-]
-
-PAPER = [
-	_road("print view", lambda u, r: fetch(u, "/printview", doctype=r.doctype, name=r.name), _may("print"), on=_is_facilitys),
-	_road("print preview", lambda u, r: call(u, "frappe.www.printview.get_html_and_style", doc=r.doctype, name=r.name), _may("print"), on=_is_facilitys),
-	_road("PDF", lambda u, r: fetch(u, "/api/method/frappe.utils.print_format.download_pdf", doctype=r.doctype, name=r.name, format="Standard"), _may("print"), on=_is_facilitys),
-	_road("PDF of several", lambda u, r: fetch(u, "/api/method/frappe.utils.print_format.download_multi_pdf", doctype=r.doctype, name=[r.name], format="Standard"), _is_printed, on=_is_facilitys),
-	_road("export from the list", lambda u, r: call(u, "frappe.desk.reportview.export_query", **_report_filters(r), file_format_type="CSV"), _may("export"), on=_is_facilitys),
-	_road("export of the selected", lambda u, r: call(u, "frappe.desk.reportview.export_query", doctype=r.doctype, fields=["name", _text(r)], selected_items=[r.name], file_format_type="CSV"), _may("export"), on=_is_facilitys),
-	_road("data export", lambda u, r: call(u, "frappe.core.doctype.data_export.exporter.export_data", doctype=r.doctype, with_data=1), lambda r: _is_stored(r) and _may("export")(r), on=_is_facilitys),
-	_road("data import's template", lambda u, r: call(u, "frappe.core.doctype.data_import.data_import.download_template", doctype=r.doctype, export_fields={r.doctype: ["name", _text(r)]}, export_records="all"), _may("export"), on=_is_facilitys),
-	_road("column of a report", lambda u, r: call(u, "frappe.desk.query_report.get_data_for_custom_field", doctype=r.doctype, field=_text(r))),
-]
-
-BOARDS = [
-	_road("number card", lambda u, r: call(u, "frappe.desk.doctype.number_card.number_card.get_result", doc={"document_type": r.doctype, "function": "Count"}, filters=_by_name(r)), tells=_tells_number),
-	_road("chart", lambda u, r: call(u, "frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart_name=_chart(r)), on=_is_facilitys),
-	_road("notifications' counts", lambda u, r: call(u, "frappe.desk.notifications.get_notifications"), _never, blind=True),
-	_road("my notifications", lambda u, r: call(u, "frappe.desk.doctype.notification_log.notification_log.get_notification_logs"), _never, blind=True),
-	_road("kanban board's transitions", lambda u, r: call(u, "frappe.model.workflow.get_transitions", doc={"doctype": r.doctype, "name": r.name}), _never),
-]
 
 
 def _chart(record: Record) -> str:
@@ -210,7 +137,7 @@ def _chart(record: Record) -> str:
 		"chart_name": f"chart {record.doctype}",
 		"chart_type": "Group By",
 		"document_type": record.doctype,
-		"group_by_based_on": _text(record),
+		"group_by_based_on": _told(record),
 		"group_by_type": "Count",
 		"filters_json": "[]",
 		"is_public": 1,
@@ -218,51 +145,248 @@ def _chart(record: Record) -> str:
 	return frappe.get_doc(chart).insert(ignore_permissions=True).name
 
 
-READS = LISTS + FORMS + SEARCHES + PAPER + BOARDS
+WORDS: dict[str, Callable[[Record], object]] = {
+	"doctype": lambda r: r.doctype,
+	"dt": lambda r: r.doctype,
+	"docs": lambda r: [r.name],
+	"docname": lambda r: r.name,
+	"docnames": lambda r: [r.name],
+	"doc_name": lambda r: r.name,
+	"dn": lambda r: r.name,
+	"name": lambda r: r.name,
+	"names": lambda r: [r.name],
+	"items": lambda r: [r.name],
+	"value": lambda r: r.name,
+	"old_name": lambda r: r.name,
+	"selected_items": lambda r: [r.name],
+	"reference_doctype": lambda r: r.doctype,
+	"reference_name": lambda r: r.name,
+	"reminder_doctype": lambda r: r.doctype,
+	"reminder_docname": lambda r: r.name,
+	"parent": lambda r: r.parent and r.parent.doctype,
+	"parent_doctype": lambda r: r.parent and r.parent.doctype,
+	"fields": lambda r: ["name", _told(r)],
+	"fieldname": lambda r: ["name", _told(r)],
+	"filter_fields": lambda r: [_told(r)],
+	"export_fields": lambda r: {r.doctype: ["name", _told(r)]},
+	"field": _told,
+	"stats": lambda r: [_told(r)],
+	"field_map": lambda r: {"start": "creation", "end": "modified", "title": _told(r)},
+	"filters": lambda r: [[r.doctype, "name", "=", r.name]],
+	"filter": lambda r: {"name": r.name},
+	"txt": lambda r: r.name,
+	"text": lambda r: r.secret or r.name,
+	"tag": lambda r: f"#{r.secret}",
+	"chart_name": _chart,
+	"card": lambda r: {"document_type": r.doctype, "function": "Count"},
+	"kind": lambda r: r.doctype,
+	"only": lambda r: [r.name],
+	"pointer": lambda r: {"doctype": r.doctype, "name": r.name},
+}
+# Words that the framework calls by another name.
+ALIASES = {"filter": "filters", "card": "doc", "kind": "doc", "pointer": "doc", "only": "name"}
+
+
+def _arguments(record: Record, wanted: str, fixed: dict) -> dict:
+	given = {ALIASES.get(word, word): WORDS[word](record) for word in wanted.split()}
+	return {key: value for key, value in (given | fixed).items() if value is not None}
+
+
+def road(
+	name: str,
+	method: str,
+	wanted: str = "",
+	home: Test = document,
+	tells: Callable = text,
+	on: Test = always,
+	blind: bool = False,
+	**fixed,
+) -> Road:
+	"""A road by `/api/method/METHOD`, called with the wanted words and with fixed arguments besides."""
+	return Road(name, lambda u, r: call(u, method, **_arguments(r, wanted, fixed)), home, tells, on, blind)
+
+
+def page(name: str, path: str, wanted: str, home: Test, on: Test = always, **fixed) -> Road:
+	"""A road by GET."""
+	return Road(
+		name,
+		lambda u, r: fetch(u, path.format(r=r), **_arguments(r, wanted, fixed)),
+		home,
+		text,
+		on,
+		False,
+	)
+
+
+def _search_everything(user: str, record: Record):
+	"""The global search, to which the operator has added the DocType."""
+	with patch("huimang.facility.roads.get_doctypes_for_global_search", lambda: [record.doctype]):
+		return call(user, "frappe.utils.global_search.search", text=record.secret or str(record.name))
+
+
+LISTVIEW = "frappe.desk.listview."
+TAGS = "frappe.desk.doctype.tag.tag."
+REPORTVIEW = "frappe.desk.reportview."
+LISTS = [
+	road("list", REPORTVIEW + "get", "doctype fields filters parent_doctype"),
+	road("list, uncompressed", REPORTVIEW + "get_list", "doctype fields filters parent_doctype"),
+	road("client.get_list", "frappe.client.get_list", "doctype fields filters parent", always),
+	page("REST list", "/api/resource/{r.doctype}", "fields filters parent", always),
+	road("list, whole", REPORTVIEW + "get", "doctype parent_doctype", stored, fields=["*"]),
+	road("list, count", REPORTVIEW + "get_count", "doctype fields filters parent_doctype", tells=number),
+	road("list, group by", LISTVIEW + "get_group_by_count", "doctype field", current_filters=[]),
+	road(
+		"list, assignees",
+		LISTVIEW + "get_group_by_count",
+		"doctype",
+		never,
+		current_filters=[],
+		field="assigned_to",
+	),
+	road("list, tags", REPORTVIEW + "get_sidebar_stats", "doctype stats", filters=[]),
+	road("everything", "frappe.client.get_list", "doctype parent", stored, fields=["*"], limit_page_length=0),
+	road("client.get_count", "frappe.client.get_count", "doctype filter", tells=number),
+	road(
+		"calendar",
+		"frappe.desk.calendar.get_events",
+		"doctype field_map",
+		start="2000-01-01",
+		end="2100-01-01",
+	),
+	road("tree", "frappe.desk.treeview.get_children", "doctype", never, parent=""),
+	road("map", "frappe.geo.utils.get_coords", "doctype", operators, filters=[], type="location_field"),
+	road("web list", "frappe.www.list.get", "doctype", never),
+	road("tagged", TAGS + "get_tagged_docs", "doctype", never, tag="%"),
+]
+
+LOAD = "frappe.desk.form.load."
+LINKED = "frappe.desk.form.linked_with."
+FORMS = [
+	road("form", LOAD + "getdoc", "doctype name"),
+	road("client.get", "frappe.client.get", "doctype name parent", always),
+	page("REST document", "/api/resource/{r.doctype}/{r.name}", "", always),
+	road("form, timeline", LOAD + "get_docinfo", "doctype name", tells=timeline),
+	road("form, mails", LOAD + "get_communications", "doctype name", never),
+	road(
+		"form, next", "frappe.desk.form.utils.get_next", "doctype value", never, prev=0, sort_field="creation"
+	),
+	road("form, shares", "frappe.share.get_users", "doctype name", never),
+	road("form, followers", "frappe.desk.form.document_follow.get_follow_users", "doctype doc_name", never),
+	road(
+		"form, reviews",
+		"frappe.social.doctype.energy_point_log.energy_point_log.get_reviews",
+		"doctype docname",
+		never,
+	),
+	road("form, links", LINKED + "get", "doctype docname", never),
+	road("form, submitted links", LINKED + "get_submitted_linked_docs", "doctype name", never),
+	road(
+		"person's links",
+		LINKED + "get",
+		"",
+		never,
+		blind=True,
+		doctype="User",
+		docname="broad-b@isolation.test",
+	),
+	road("client.get by filter", "frappe.client.get", "doctype filter parent", always),
+	road("client.get_value", "frappe.client.get_value", "doctype fieldname filter parent", always),
+	road("client.validate_link", "frappe.client.validate_link", "doctype docname fields"),
+	road("client.has_permission", "frappe.client.has_permission", "doctype docname", always, permission),
+	road(
+		"client.get_doc_permissions", "frappe.client.get_doc_permissions", "doctype docname", tells=permission
+	),
+	road("live updates", "frappe.realtime.can_subscribe_doc", "doctype docname", always, lambda *_: True),
+	road("live updates of all", "frappe.realtime.can_subscribe_doctype", "doctype", never, yes),
+]
+
+SEARCH = "frappe.desk.search."
+SEARCHES = [
+	road("link", SEARCH + "search_link", "doctype txt", named),
+	road("link, as if permitted", SEARCH + "search_link", "doctype txt", named, ignore_user_permissions=1),
+	road("search", SEARCH + "search_widget", "doctype txt filter_fields", ignore_user_permissions=1),
+	road("title of a link", SEARCH + "get_link_title", "doctype docname", never),
+	Road("global search", _search_everything, document, text, always, False),
+	road("search of the web site", "frappe.utils.global_search.web_search", "text", never),
+	road("awesome bar, tag", TAGS + "get_documents_for_tag", "tag", never),
+	road("awesome bar, tags", TAGS + "get_tags_list_for_awesomebar", "", never, blind=True),
+	road("mentions", SEARCH + "get_names_for_mentions", "", never, blind=True, search_term=""),
+]
+
+PDF = "/api/method/frappe.utils.print_format."
+PAPER = [
+	page("print view", "/printview", "doctype name", printable, facilitys),
+	road("print preview", "frappe.www.printview.get_html_and_style", "kind name", printable, on=facilitys),
+	page("PDF", PDF + "download_pdf", "doctype name", printable, facilitys, format="Standard"),
+	page(
+		"PDF of several",
+		PDF + "download_multi_pdf",
+		"doctype only",
+		printed_by_us,
+		facilitys,
+		format="Standard",
+	),
+	road(
+		"export",
+		REPORTVIEW + "export_query",
+		"doctype fields filters",
+		exportable,
+		on=facilitys,
+		file_format_type="CSV",
+	),
+	road(
+		"export of the selected",
+		REPORTVIEW + "export_query",
+		"doctype fields selected_items",
+		exportable,
+		on=facilitys,
+		file_format_type="CSV",
+	),
+	road(
+		"data export",
+		"frappe.core.doctype.data_export.exporter.export_data",
+		"doctype",
+		exportable_whole,
+		on=facilitys,
+		with_data=1,
+	),
+	road(
+		"template for import",
+		"frappe.core.doctype.data_import.data_import.download_template",
+		"doctype export_fields",
+		exportable,
+		on=facilitys,
+		export_records="all",
+	),
+	road("column of a report", "frappe.desk.query_report.get_data_for_custom_field", "doctype field"),
+]
+
+DESK = "frappe.desk.doctype."
+BOARDS = [
+	road("number card", DESK + "number_card.number_card.get_result", "card filters", tells=number),
+	road("chart", DESK + "dashboard_chart.dashboard_chart.get", "chart_name", on=facilitys),
+	road("counts", "frappe.desk.notifications.get_notifications", "", never, blind=True),
+	road(
+		"notifications",
+		DESK + "notification_log.notification_log.get_notification_logs",
+		"",
+		never,
+		blind=True,
+	),
+	road("workflow", "frappe.model.workflow.get_transitions", "pointer", never),
+]
+
+
+# ---- ways of changing a record: (user, record, a facility or document of the user's own)
 
 
 def _sent(record: Record, **values) -> dict:
 	"""The record as a client sends it, with what the client makes of it."""
-	doc = frappe.get_doc(record.doctype, record.name).as_dict()
-	return {**json.loads(frappe.as_json(doc)), **values}
+	return {**json.loads(frappe.as_json(frappe.get_doc(record.doctype, record.name))), **values}
 
 
 def _changed(record: Record) -> dict:
 	return {record.text_field: "changed"} if record.text_field else {"idx": 7}
-
-
-WRITES: dict[str, Callable] = {
-	"client.set_value": lambda u, r, a: call(u, "frappe.client.set_value", doctype=r.doctype, name=r.name, fieldname=_changed(r)),
-	"client.save": lambda u, r, a: call(u, "frappe.client.save", doc=_sent(r, **_changed(r))),
-	"client.save as one's own": lambda u, r, a: call(u, "frappe.client.save", doc=_sent(r, **_changed(r), **_moved(r, a))),
-	"client.bulk_update": lambda u, r, a: call(u, "frappe.client.bulk_update", docs=[{"doctype": r.doctype, "docname": r.name, **_changed(r)}]),
-	"client.delete": lambda u, r, a: call(u, "frappe.client.delete", doctype=r.doctype, name=r.name),
-	"client.cancel": lambda u, r, a: call(u, "frappe.client.cancel", doctype=r.doctype, name=r.name),
-	"client.submit": lambda u, r, a: call(u, "frappe.client.submit", doc=_sent(r)),
-	"client.rename_doc": lambda u, r, a: call(u, "frappe.client.rename_doc", doctype=r.doctype, old_name=r.name, new_name="renamed"),
-	"REST change": lambda u, r, a: send(u, "PUT", f"/api/resource/{r.doctype}/{r.name}", data=_changed(r)),
-	"REST change as one's own": lambda u, r, a: send(u, "PUT", f"/api/resource/{r.doctype}/{r.name}", data={**_changed(r), **_moved(r, a)}),
-	"REST delete": lambda u, r, a: send(u, "DELETE", f"/api/resource/{r.doctype}/{r.name}"),
-	"form save": lambda u, r, a: call(u, "frappe.desk.form.save.savedocs", doc=_sent(r, **_changed(r)), action="Save"),
-	"list's bulk edit": lambda u, r, a: call(u, "frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs", doctype=r.doctype, docnames=[r.name], action="update", data=_changed(r)),
-	"list's delete": lambda u, r, a: call(u, "frappe.desk.reportview.delete_items", doctype=r.doctype, items=[r.name]),
-	"tag": lambda u, r, a: call(u, "frappe.desk.doctype.tag.tag.add_tag", tag="ours", dt=r.doctype, dn=r.name),
-	"tags": lambda u, r, a: call(u, "frappe.desk.doctype.tag.tag.add_tags", tags=["ours"], dt=r.doctype, docs=[r.name]),
-	"like": lambda u, r, a: call(u, "frappe.desk.like.toggle_like", doctype=r.doctype, name=r.name, add="Yes"),
-	"comment": lambda u, r, a: call(u, "frappe.desk.form.utils.add_comment", reference_doctype=r.doctype, reference_name=r.name, content="x", comment_email=u, comment_by=u),
-	"assign": lambda u, r, a: call(u, "frappe.desk.form.assign_to.add", doctype=r.doctype, name=r.name, assign_to=[u], description="x"),
-	"assign several": lambda u, r, a: call(u, "frappe.desk.form.assign_to.add_multiple", doctype=r.doctype, name=[r.name], assign_to=[u], description="x"),
-	"share": lambda u, r, a: call(u, "frappe.share.add", doctype=r.doctype, name=r.name, user=u, write=1),
-	"follow": lambda u, r, a: call(u, "frappe.desk.form.document_follow.update_follow", doctype=r.doctype, doc_name=r.name, following=1),
-	"attach": lambda u, r, a: call(u, "frappe.client.attach_file", filename="x.txt", filedata="x", doctype=r.doctype, docname=r.name),
-	"upload": lambda u, r, a: call(u, "upload_file", doctype=r.doctype, docname=r.name, file_name="x.txt", file_url="https://x.test/x.txt"),
-	"remind": lambda u, r, a: call(u, "frappe.automation.doctype.reminder.reminder.create_new_reminder", remind_at="2030-01-01 00:00:00", description="x", reminder_doctype=r.doctype, reminder_docname=r.name),
-	"repeat": lambda u, r, a: call(u, "frappe.automation.doctype.auto_repeat.auto_repeat.make_auto_repeat", doctype=r.doctype, docname=r.name),
-	"row in it": lambda u, r, a: call(u, "frappe.client.insert", doc={"doctype": "Facility Membership Role", "parenttype": r.doctype, "parent": r.name, "parentfield": "roles", "role": "Accountant"}),
-	"new one there": lambda u, r, a: call(u, "frappe.client.insert", doc={**_sent(r), "name": None, "__islocal": 1}),
-	"approve": lambda u, r, a: call(u, "frappe.model.workflow.apply_workflow", doc={"doctype": r.doctype, "name": r.name}, action="Approve"),
-	"approve several": lambda u, r, a: call(u, "frappe.model.workflow.bulk_workflow_approval", docnames=[r.name], doctype=r.doctype, action="Approve"),
-}
 
 
 def _moved(record: Record, mine: str) -> dict:
@@ -273,12 +397,79 @@ def _moved(record: Record, mine: str) -> dict:
 	return {field: mine} if field and field != "name" else {}
 
 
-SELDOM = {
-	"client.cancel",
-	"client.submit",
-	"row in it",
-	"repeat",
-	"approve",
-	"approve several",
+def _row(record: Record) -> dict:
+	row = {"doctype": "Facility Membership Role", "role": "Accountant"}
+	return {**row, "parenttype": record.doctype, "parent": record.name, "parentfield": "roles"}
+
+
+def write(method: str, wanted: str = "", **fixed) -> Callable:
+	"""A way by `/api/method/METHOD`; fixed arguments that are functions of (user, record, mine) are asked."""
+
+	def go(user: str, record: Record, mine: str):
+		asked = {key: value(user, record, mine) if callable(value) else value for key, value in fixed.items()}
+		return call(user, method, **_arguments(record, wanted, asked))
+
+	return go
+
+
+def put(values: Callable) -> Callable:
+	return lambda u, r, mine: send(u, "PUT", f"/api/resource/{r.doctype}/{r.name}", data=values(u, r, mine))
+
+
+CLIENT = "frappe.client."
+ASSIGN = "frappe.desk.form.assign_to."
+FOLLOW = "frappe.desk.form.document_follow."
+BULK = DESK + "bulk_update.bulk_update.submit_cancel_or_update_docs"
+REMIND = "frappe.automation.doctype.reminder.reminder.create_new_reminder"
+REPEAT = "frappe.automation.doctype.auto_repeat.auto_repeat.make_auto_repeat"
+WRITES: dict[str, Callable] = {
+	"set_value": write(CLIENT + "set_value", "doctype name", fieldname=lambda u, r, m: _changed(r)),
+	"save": write(CLIENT + "save", doc=lambda u, r, m: _sent(r, **_changed(r))),
+	"save as one's own": write(CLIENT + "save", doc=lambda u, r, m: _sent(r, **_changed(r), **_moved(r, m))),
+	"bulk_update": write(
+		CLIENT + "bulk_update",
+		docs=lambda u, r, m: [{"doctype": r.doctype, "docname": r.name, **_changed(r)}],
+	),
+	"delete": write(CLIENT + "delete", "doctype name"),
+	"cancel": write(CLIENT + "cancel", "doctype name"),
+	"submit": write(CLIENT + "submit", doc=lambda u, r, m: _sent(r)),
+	"rename": write(CLIENT + "rename_doc", "doctype old_name", new_name="renamed"),
+	"REST change": put(lambda u, r, m: _changed(r)),
+	"REST change as one's own": put(lambda u, r, m: {**_changed(r), **_moved(r, m)}),
+	"REST delete": lambda u, r, m: send(u, "DELETE", f"/api/resource/{r.doctype}/{r.name}"),
+	"form": write(
+		"frappe.desk.form.save.savedocs", doc=lambda u, r, m: _sent(r, **_changed(r)), action="Save"
+	),
+	"bulk edit": write(BULK, "doctype docnames", action="update", data=lambda u, r, m: _changed(r)),
+	"bulk delete": write(REPORTVIEW + "delete_items", "doctype items"),
+	"tag": write(TAGS + "add_tag", "dt dn", tag="ours"),
+	"tags": write(TAGS + "add_tags", "dt docs", tags=["ours"]),
+	"like": write("frappe.desk.like.toggle_like", "doctype name", add="Yes"),
+	"comment": write(
+		"frappe.desk.form.utils.add_comment",
+		"reference_doctype reference_name",
+		content="x",
+		comment_email=lambda u, r, m: u,
+		comment_by=lambda u, r, m: u,
+	),
+	"assign": write(ASSIGN + "add", "doctype name", assign_to=lambda u, r, m: [u], description="x"),
+	"assign several": write(
+		ASSIGN + "add_multiple", "doctype only", assign_to=lambda u, r, m: [u], description="x"
+	),
+	"share": write("frappe.share.add", "doctype name", user=lambda u, r, m: u, write=1),
+	"follow": write(FOLLOW + "update_follow", "doctype doc_name", following=1),
+	"attach": write(CLIENT + "attach_file", "doctype docname", filename="x.txt", filedata="x"),
+	"upload": write("upload_file", "doctype docname", file_name="x.txt", file_url="https://x.test/x.txt"),
+	"remind": write(
+		REMIND, "reminder_doctype reminder_docname", remind_at="2030-01-01 00:00:00", description="x"
+	),
+	"repeat": write(REPEAT, "doctype docname"),
+	"row in it": write(CLIENT + "insert", doc=lambda u, r, m: _row(r)),
+	"another one": write(CLIENT + "insert", doc=lambda u, r, m: {**_sent(r), "name": None, "__islocal": 1}),
+	"approve": write("frappe.model.workflow.apply_workflow", "pointer", action="Approve"),
+	"approve several": write(
+		"frappe.model.workflow.bulk_workflow_approval", "doctype docnames", action="Approve"
+	),
 }
+SELDOM = {"cancel", "submit", "row in it", "repeat", "approve", "approve several"}
 """Ways of changing that a bare record, or any record of ours, does not take even at home."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import factory
 import frappe
+import isolation_request
 from frappe.model.base_document import BaseDocument
 from frappe.model.naming import is_autoincremented
 from frappe.utils import nowdate
@@ -28,7 +29,12 @@ OPERATORS = "Operator Visit Note"
 OPERATORS_ROWS = "Operator Visit Row"
 TEXT = ("Data", "Small Text", "Text", "Long Text", "Text Editor", "Code")
 # Whom a record of the framework is about; the framework shows it to that person only.
-ADDRESSEE = {"ToDo": "allocated_to", "Notification Log": "for_user", "Document Follow": "user", "DocShare": "user"}
+ADDRESSEE = {
+	"ToDo": "allocated_to",
+	"Notification Log": "for_user",
+	"Document Follow": "user",
+	"DocShare": "user",
+}
 FIXED = {
 	"Communication": {"communication_medium": "Chat"},
 	"File": {"is_private": 1, "is_folder": 0},
@@ -76,7 +82,9 @@ class World:
 	def pair(self, doctype: str) -> tuple[str, str]:
 		"""(somebody of A, somebody of B) with the same roles, who may read `doctype` at home if anybody may."""
 		holder = self.records[doctype].parent
-		readers = {row.role for row in frappe.get_meta(holder.doctype if holder else doctype).permissions if row.read}
+		readers = {
+			row.role for row in frappe.get_meta(holder.doctype if holder else doctype).permissions if row.read
+		}
 		part = "auditor" if readers.isdisjoint(WORKING_ROLES) and AUDITOR in readers else "broad"
 		return self.user("a", part), self.user("b", part)
 
@@ -99,6 +107,7 @@ def build() -> World:
 	world.records["User"] = maker.person()
 	for record in world.records.values():
 		_index(record)
+	isolation_request.forget()
 	return world
 
 
@@ -131,13 +140,43 @@ def add_operators_doctype() -> None:
 		"track_changes": 1,
 		"fields": [
 			{"fieldname": "house", "fieldtype": "Link", "label": "House", "options": "Facility"},
-			{"fieldname": "title", "fieldtype": "Data", "label": "Title", "in_list_view": 1, "in_global_search": 1},
+			{
+				"fieldname": "title",
+				"fieldtype": "Data",
+				"label": "Title",
+				"in_list_view": 1,
+				"in_global_search": 1,
+			},
 			{"fieldname": "visited_on", "fieldtype": "Date", "label": "Visited On"},
+			{
+				"fieldname": "fund_source",
+				"fieldtype": "Link",
+				"label": "Fund Source",
+				"options": "Fund Source",
+			},
+			{"fieldname": "about_doctype", "fieldtype": "Link", "label": "About", "options": "DocType"},
+			{
+				"fieldname": "about",
+				"fieldtype": "Dynamic Link",
+				"label": "Record",
+				"options": "about_doctype",
+			},
 			{"fieldname": "location", "fieldtype": "Geolocation", "label": "Location"},
 			{"fieldname": "rows", "fieldtype": "Table", "label": "Rows", "options": OPERATORS_ROWS},
 		],
 		"title_field": "title",
-		"permissions": [{"role": "All", "read": 1, "write": 1, "create": 1, "export": 1, "report": 1, "print": 1, "share": 1}],
+		"permissions": [
+			{
+				"role": "All",
+				"read": 1,
+				"write": 1,
+				"create": 1,
+				"export": 1,
+				"report": 1,
+				"print": 1,
+				"share": 1,
+			}
+		],
 	}
 	for doctype in (row, note):
 		if not frappe.db.exists("DocType", doctype["name"]):
@@ -150,6 +189,7 @@ def remove_operators_doctype() -> None:
 	for doctype in (OPERATORS, OPERATORS_ROWS):
 		frappe.delete_doc("DocType", doctype, force=True)
 		frappe.db.sql_ddl(f"drop table if exists `tab{doctype}`")
+	scope.forget()  # no event tells that a DocType was deleted; the framework itself lets its table stand
 	frappe.db.commit()
 
 

@@ -1,9 +1,9 @@
 """Roles count in the facility that gave them, and only those entitled give them.
 
-     행복 (A)                            사랑 (B)
-       head@   Facility Head               other@  Facility Head, Accountant
-       two@    Accountant                  two@    Social Worker
-       clerk@  Accountant
+행복 (A)                            사랑 (B)
+  head@   Facility Head               other@  Facility Head, Accountant
+  two@    Accountant                  two@    Social Worker
+  clerk@  Accountant
 """
 
 from unittest.mock import patch
@@ -116,7 +116,9 @@ def test_the_query_builder_hears_the_same_as_lists(houses):
 
 def test_roles_and_limits_follow_memberships(houses):
 	assert facility_roles(TWO) == {"Accountant", "Social Worker"}
-	limits = frappe.get_all("User Permission", {"user": TWO, "allow": "Facility"}, ["for_value", "is_default"])
+	limits = frappe.get_all(
+		"User Permission", {"user": TWO, "allow": "Facility"}, ["for_value", "is_default"]
+	)
 	assert {row.for_value for row in limits} == {houses.a, houses.b}
 	assert [row.for_value for row in limits if row.is_default] == [houses.a]
 	membership(houses.a, TWO).update({"enabled": 0}).save()
@@ -216,7 +218,9 @@ def test_the_last_head_stays(houses):
 
 def test_a_new_member_gets_a_link_once_and_a_known_person_keeps_the_login(houses):
 	with factory.acting_as(HEAD):
-		link = api.add_member(houses.a, " New@Access.test ", "새직원", ["Social Worker"], position_title="사회복지사")
+		link = api.add_member(
+			houses.a, " New@Access.test ", "새직원", ["Social Worker"], position_title="사회복지사"
+		)
 		assert "update-password?key=" in link
 		assert access.membership(houses.a, "new@access.test")["roles"] == ["Social Worker"]
 		assert api.add_member(houses.a, OTHER, "다른이", ["Social Worker"]) is None

@@ -20,9 +20,9 @@ __all__ = [
 	"facility_condition",
 	"has_permission",
 	"holds_role",
+	"is_out_of_reach",
 	"members_with_role",
 	"membership",
-	"is_out_of_reach",
 	"query_condition",
 	"reaches",
 	"require",
@@ -84,7 +84,9 @@ def facility_condition(table, user: str, doctype: str) -> Criterion:
 	if facilities is None:
 		return EmptyCriterion()
 	column = table[scope.facility_field(doctype)]
-	return column == next(iter(facilities)) if len(facilities) == 1 else column.isin(sorted(facilities) or [""])
+	return (
+		column == next(iter(facilities)) if len(facilities) == 1 else column.isin(sorted(facilities) or [""])
+	)
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
@@ -135,7 +137,9 @@ def require(facility: str, doctype: str, ptype: str = "read", user: str | None =
 	facilities = facilities_for(user or frappe.session.user, doctype, ptype)
 	if facilities is not None and facility not in facilities:
 		frappe.throw(
-			_("You do not have the role that this needs in this facility. Please ask the head of the facility."),
+			_(
+				"You do not have the role that this needs in this facility. Please ask the head of the facility."
+			),
 			FacilityAccessError,
 		)
 

@@ -41,7 +41,11 @@ def holds_role(facility: str, user: str, role: str, on: date | str | None = None
 def members_with_role(facility: str, role: str, on: date | str | None = None) -> list[str]:
 	"""The users who hold `role` in `facility` on the day (today), in the order of their names."""
 	day = getdate(on)
-	return [user for user, member in roster(facility).items() if role in member["roles"] and _in_force(member, day)]
+	return [
+		user
+		for user, member in roster(facility).items()
+		if role in member["roles"] and _in_force(member, day)
+	]
 
 
 def roster(facility: str) -> dict[str, dict]:
@@ -66,6 +70,11 @@ def forget(users: Iterable[str] = (), facilities: Iterable[str] = ()) -> None:
 	drop()
 	frappe.db.after_commit.add(drop)
 	frappe.db.after_rollback.add(drop)
+
+
+def forget_all() -> None:
+	"""Drop all that is cached here (hook: the caches of the site are cleared)."""
+	frappe.cache.delete_value([_GRANTS, _ROSTERS])
 
 
 def _in_force(member: dict, on: date | str | None) -> bool:

@@ -79,9 +79,13 @@ def check_request() -> None:
 		for name in _names(arguments):
 			if _judge(doctype).is_out_of_reach(user, doctype, name):
 				_refuse()
-	for doctype, name in _named_otherwise(arguments):
-		if frappe.db.exists(doctype, name) and not frappe.has_permission(doctype, "read", doc=name, user=user):
-			_refuse()
+	for key, doctype in OWNERS.items():
+		name = arguments.get(key)
+		if isinstance(name, str) and frappe.db.exists(doctype, name):
+			if not frappe.has_permission(doctype, "read", doc=name, user=user):
+				_refuse()
+	if (prepared := _prepared_report(arguments)) and owned.is_out_of_reach(user, "Prepared Report", prepared):
+		_refuse()
 
 
 def _judge(doctype: str) -> ModuleType:
@@ -90,14 +94,12 @@ def _judge(doctype: str) -> ModuleType:
 	return owned if doctype in scope.PERSONAL else references
 
 
-def _named_otherwise(arguments: dict) -> Iterator[tuple[str, str]]:
-	for key, doctype in OWNERS.items():
-		if isinstance(arguments.get(key), str):
-			yield doctype, arguments[key]
-	if PREPARED in str(arguments.get("filters") or ""):
-		filters = frappe.parse_json(arguments["filters"])
-		if isinstance(filters, dict) and filters.get(PREPARED):
-			yield "Prepared Report", str(filters[PREPARED])
+def _prepared_report(arguments: dict) -> str | None:
+	filters = arguments.get("filters")
+	if not isinstance(filters, str) or PREPARED not in filters:
+		return None
+	filters = frappe.parse_json(filters)
+	return str(filters.get(PREPARED) or "") if isinstance(filters, dict) else None
 
 
 def _names(arguments: dict) -> Iterator[str]:

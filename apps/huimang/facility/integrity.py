@@ -62,7 +62,11 @@ def check_rename(doc, method: str, old: str, new: str, merge: bool = False) -> N
 	"""Before a document is renamed or merged into another: the framework asks for the right on the DocType only."""
 	user = frappe.session.user
 	for name in [old, new] if merge else [old]:
-		if scope.is_scoped(doc.doctype) and user != "Administrator" and not reaches(user, doc.doctype, name, "write"):
+		if (
+			scope.is_scoped(doc.doctype)
+			and user != "Administrator"
+			and not reaches(user, doc.doctype, name, "write")
+		):
 			frappe.throw(_("You do not have access to this document."), FacilityAccessError)
 
 

@@ -36,7 +36,9 @@ def warn_if_for_profit(unique_no: str) -> None:
 	"""Facilities are hardly ever registered under a company's number; it is allowed, but looked at twice."""
 	if identifiers.is_for_profit(unique_no):
 		frappe.msgprint(
-			_("This is the number of a company run for profit. Please make sure that it is the facility's own."),
+			_(
+				"This is the number of a company run for profit. Please make sure that it is the facility's own."
+			),
 			indicator="orange",
 			alert=True,
 		)

@@ -16,7 +16,13 @@ def staff(facility: str) -> list[dict]:
 		.left_join(role)
 		.on((role.parent == member.name) & (role.parenttype == "Facility Membership"))
 		.select(member.name, member.user, member.full_name, member.position_title, member.enabled)
-		.select(member.is_revenue_officer, member.is_disbursing_officer, member.from_date, member.to_date, role.role)
+		.select(
+			member.is_revenue_officer,
+			member.is_disbursing_officer,
+			member.from_date,
+			member.to_date,
+			role.role,
+		)
 		.where(member.facility == facility)
 		.orderby(member.enabled, order=frappe.qb.desc)
 		.orderby(member.from_date)

@@ -23,7 +23,9 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return True
-	if not all(_reaches(user, doc.get(kind), doc.get(name)) for kind, name in scope.reference_pairs(doc.doctype)):
+	if not all(
+		_reaches(user, doc.get(kind), doc.get(name)) for kind, name in scope.reference_pairs(doc.doctype)
+	):
 		return False
 	return framework_permits(doc, ptype, user)
 
@@ -32,7 +34,9 @@ def is_out_of_reach(user: str, doctype: str, name: str) -> bool:
 	"""Whether the record refers to a facility's document that is out of the user's reach."""
 	pairs = scope.reference_pairs(doctype)
 	values = frappe.db.get_value(doctype, name, [column for pair in pairs for column in pair])
-	return bool(values) and not all(_reaches(user, *pair) for pair in zip(values[::2], values[1::2], strict=True))
+	return bool(values) and not all(
+		_reaches(user, *pair) for pair in zip(values[::2], values[1::2], strict=True)
+	)
 
 
 def _pair_sql(user: str, doctype: str, kind: str, name: str) -> str:

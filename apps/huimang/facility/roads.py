@@ -19,7 +19,7 @@ from frappe.utils import cint
 from frappe.www import printview
 
 from huimang.errors import FacilityAccessError
-from huimang.facility import integrity, people, scope
+from huimang.facility import integrity, owned, people, scope
 
 SEARCH_RESULTS = 20
 
@@ -63,11 +63,13 @@ def get_user_info_for_viewers(users: str) -> dict:
 
 
 @frappe.whitelist()
-def search_everything(text: str, start: int = 0, limit: int = SEARCH_RESULTS, doctype: str = "") -> list[dict]:
+def search_everything(
+	text: str, start: int = 0, limit: int = SEARCH_RESULTS, doctype: str = ""
+) -> list[dict]:
 	"""frappe.utils.global_search.search: gave the contents of documents without asking who may read them."""
 	results = []
 	for allowed in get_doctypes_for_global_search():
-		if doctype and allowed != doctype or not frappe.has_permission(allowed, "read"):
+		if (doctype and allowed != doctype) or not frappe.has_permission(allowed, "read"):
 			continue
 		for word in filter(None, {part.strip() for part in text.split("&")}):
 			results += _search_one(allowed, word, cint(start), cint(limit))
@@ -140,7 +142,8 @@ def get_coords(doctype: str, filters: str, type: str) -> dict:
 def delete_prepared_reports(reports: str) -> None:
 	"""frappe.core.doctype.prepared_report.prepared_report.delete_prepared_reports: deleted anybody's."""
 	for report in frappe.parse_json(reports):
-		frappe.get_doc("Prepared Report", report["name"]).check_permission("read")
+		if owned.is_out_of_reach(frappe.session.user, "Prepared Report", report["name"]):
+			frappe.throw(_("You do not have access to this document."), FacilityAccessError)
 	prepared_report.delete_prepared_reports(reports)
 
 

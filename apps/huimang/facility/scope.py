@@ -8,10 +8,7 @@ Some DocTypes (File, ToDo, Notification Log …) refer to records of any DocType
 a facility's document goes as far as that document does. These are told from the metadata as well.
 """
 
-import json
 from collections.abc import Collection, Iterable
-from functools import lru_cache
-from pathlib import Path
 
 import frappe
 
@@ -34,7 +31,6 @@ PERSONAL = ("Prepared Report", "Tag", "User")
 """Records of the framework that go by whose they are (`owned`, `people`)."""
 
 _CACHE = "huimang_installed_scopes"
-_DOCTYPES = Path(__file__).parents[1] / "huimang" / "doctype"
 _TABLES = ("Table", "Table MultiSelect")
 
 
@@ -73,7 +69,10 @@ def is_guarded(doctype: str) -> bool:
 def scoped_doctypes() -> list[str]:
 	"""All installed DocTypes for which `is_scoped` holds, child tables included."""
 	scopes = installed()
-	return _all_of(scopes["fields"], scopes["parents"])
+	holders = {CORPORATION, *scopes["fields"]}
+	return sorted(
+		holders | {child for child, names in scopes["parents"].items() if holders.intersection(names)}
+	)
 
 
 def installed() -> dict[str, dict]:
@@ -86,27 +85,20 @@ def installed() -> dict[str, dict]:
 	return frappe.cache.get_value(_CACHE, _read_installed)
 
 
-@lru_cache(maxsize=1)
-def shipped() -> list[str]:
-	"""The DocTypes of this app that bear a facility, read from its files: true also where no database is at hand."""
-	rows, tables = [], set()
-	for path in sorted(_DOCTYPES.glob("*/*.json")):
-		meta = json.loads(path.read_text(encoding="utf-8"))
-		if meta.get("doctype") != "DocType":
-			continue
-		if meta.get("istable"):
-			tables.add(meta["name"])
-		rows += [(meta["name"], f["fieldname"], f["fieldtype"], f.get("options")) for f in meta["fields"]]
-	return _all_of(*_scopes(rows, tables))
-
-
 def forget(*_args, **_kwargs) -> None:
-	"""Read the metadata anew at the next question, and let the framework collect the hooks anew with it."""
-	keys = [_CACHE, "app_hooks"]
-	frappe.cache.delete_value(keys)
-	# another process may have read the old state until this transaction ends, one way or the other
-	frappe.db.after_commit.add(lambda: frappe.cache.delete_value(keys))
-	frappe.db.after_rollback.add(lambda: frappe.cache.delete_value(keys))
+	"""Read the metadata anew at the next question, and let the framework collect the hooks anew with it.
+
+	Hook: a DocType or a custom field was saved, or the caches of the site are cleared.
+	"""
+
+	def drop() -> None:
+		frappe.cache.delete_value([_CACHE, "app_hooks"])
+
+	drop()
+	if getattr(frappe.local, "db", None):
+		# another process may have read the old state until this transaction ends, one way or the other
+		frappe.db.after_commit.add(drop)
+		frappe.db.after_rollback.add(drop)
 
 
 def _read_installed() -> dict[str, dict]:
@@ -117,37 +109,38 @@ def _read_installed() -> dict[str, dict]:
 			frappe.qb.from_(field)
 			.select(field[parent], field.fieldname, field.fieldtype, field.options)
 			.where(field.fieldtype.isin((*_TABLES, "Dynamic Link")) | (field.options == FACILITY))
+			.where(field.is_virtual == 0)
 			.orderby(field[parent], field.idx)
 		)
 		rows += query.run()
-	doctype = frappe.qb.DocType("DocType")
-	flagged = frappe.qb.from_(doctype).select(doctype.name).where(doctype.istable == 1)
-	tables = set(flagged.run(pluck=True))
-	fields, parents = _scopes(rows, tables)
+	kind = frappe.qb.DocType("DocType")
+	dependent = (kind.istable == 1) | (kind.issingle == 1) | (kind.is_virtual == 1)
+	dependent = set(frappe.qb.from_(kind).select(kind.name).where(dependent).run(pluck=True))
+	fields, parents = _scopes(rows, dependent)
 	references = {name: [list(pair)] for name, pair in PLAIN_PAIRS.items() if frappe.db.table_exists(name)}
 	for name, fieldname, fieldtype, options in rows:
-		if fieldtype == "Dynamic Link" and name not in tables:
+		if fieldtype == "Dynamic Link" and name not in dependent:
 			references.setdefault(name, []).append([options, fieldname])
 	return {"fields": fields, "parents": parents, "references": references}
 
 
-def _scopes(rows: Iterable[tuple[str, str, str, str]], tables: Collection[str]) -> tuple[dict, dict]:
+def _scopes(rows: Iterable[tuple[str, str, str, str]], dependent: Collection[str]) -> tuple[dict, dict]:
 	"""Tell the fields that name a facility and the parents of child tables.
 
 	Args:
 		rows: (DocType, fieldname, fieldtype, options), each DocType's fields in the order of its form.
-		tables: the child tables among the DocTypes.
+		dependent: the DocTypes that have no records of their own: child tables, settings, virtual ones.
 	"""
 	fields, parents = dict(MASTER_FIELDS), {}
 	for doctype, fieldname, fieldtype, options in rows:
 		if fieldtype in _TABLES:
 			parents.setdefault(options, set()).add(doctype)
-		elif options == FACILITY and fieldtype == "Link" and doctype not in MASTER_FIELDS and doctype not in tables:
+		elif (
+			options == FACILITY
+			and fieldtype == "Link"
+			and doctype not in MASTER_FIELDS
+			and doctype not in dependent
+		):
 			if fieldname == "facility" or doctype not in fields:
 				fields[doctype] = fieldname
 	return fields, {child: sorted(names) for child, names in parents.items()}
-
-
-def _all_of(fields: dict[str, str], parents: dict[str, list[str]]) -> list[str]:
-	holders = {CORPORATION, *fields}
-	return sorted(holders | {child for child, names in parents.items() if holders.intersection(names)})

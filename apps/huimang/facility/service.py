@@ -34,9 +34,9 @@ def check_roles(roles: list[str]) -> None:
 	reading = READERS_ONLY.intersection(roles)
 	if reading and len(set(roles)) > 1:
 		frappe.throw(
-			_("Who holds the role {0} reviews the others' work. Please give this person no other role here.").format(
-				_(sorted(reading)[0])
-			)
+			_(
+				"Who holds the role {0} reviews the others' work. Please give this person no other role here."
+			).format(_(sorted(reading)[0]))
 		)
 
 
@@ -51,7 +51,8 @@ def check_grant(facility: str, before: set[str], after: set[str], actor: str) ->
 	for role in sorted(before ^ after):
 		if not grants.holds_role(facility, actor, role):
 			frappe.throw(
-				_("Only the head of the facility may give or take the role {0}.").format(_(role)), FacilityAccessError
+				_("Only the head of the facility may give or take the role {0}.").format(_(role)),
+				FacilityAccessError,
 			)
 
 
@@ -60,9 +61,9 @@ def check_head_remains(facility: str, leaving: str, actor: str) -> None:
 	others = [user for user in grants.members_with_role(facility, FACILITY_HEAD) if user != leaving]
 	if not others and not is_unscoped(actor):
 		frappe.throw(
-			_("The facility would be left without a head. Please give another person the role {0} first.").format(
-				_(FACILITY_HEAD)
-			)
+			_(
+				"The facility would be left without a head. Please give another person the role {0} first."
+			).format(_(FACILITY_HEAD))
 		)
 
 
@@ -127,12 +128,24 @@ def join_facility(facility: str, email: str, full_name: str, **details) -> str |
 	link = None
 	if not frappe.db.exists("User", email):
 		login = frappe.get_doc(
-			{"doctype": "User", "email": email, "first_name": full_name, "language": "ko", "send_welcome_email": 0}
+			{
+				"doctype": "User",
+				"email": email,
+				"first_name": full_name,
+				"language": "ko",
+				"send_welcome_email": 0,
+			}
 		)
 		login.insert(ignore_permissions=True)
 		email, link = login.name, login.reset_password()
 	roles = [{"role": role} for role in details.pop("roles", [])]
-	member = {"doctype": "Facility Membership", "facility": facility, "user": email, "roles": roles, **details}
+	member = {
+		"doctype": "Facility Membership",
+		"facility": facility,
+		"user": email,
+		"roles": roles,
+		**details,
+	}
 	frappe.get_doc(member).insert()
 	return link
 
@@ -147,7 +160,9 @@ def new_login_link(facility: str, user: str) -> str:
 	)
 	if is_unscoped(user) or elsewhere or not grants.membership(facility, user):
 		frappe.throw(
-			_("This person belongs to another facility as well. Please ask the platform's operator for the login link."),
+			_(
+				"This person belongs to another facility as well. Please ask the platform's operator for the login link."
+			),
 			FacilityAccessError,
 		)
 	return frappe.get_doc("User", user).reset_password()

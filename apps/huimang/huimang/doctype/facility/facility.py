@@ -29,9 +29,9 @@ class Facility(Document):
 		eligibility = frappe.get_cached_value("Facility Type", self.facility_type, "eligibility")
 		if eligibility == "Excluded":
 			frappe.throw(
-				_("{0} keeps its books by other rules and in another system. Please choose another facility type.").format(
-					self.facility_type
-				)
+				_(
+					"{0} keeps its books by other rules and in another system. Please choose another facility type."
+				).format(self.facility_type)
 			)
 		if self.operated_by != "Corporation":
 			self.corporation = None
