@@ -1,0 +1,86 @@
+"""Role × DocType × right, held against what is installed.
+
+One letter a right: r read, w write, c create, d delete, s submit, x cancel, a amend. Approvers write and submit what
+they approve; nothing that bears a number is deleted once it has one (the workflow sees to that); who reviews writes
+nothing. A DocType that is not in the table fails the test: somebody must have thought about who may do what with it.
+"""
+
+import frappe
+import pytest
+
+from huimang.facility.roles import FACILITY_ROLES, PLATFORM_OPERATOR, SYSTEM_MANAGER
+
+RIGHTS = {"r": "read", "w": "write", "c": "create", "d": "delete", "s": "submit", "x": "cancel", "a": "amend"}
+ROLES = (*FACILITY_ROLES, PLATFORM_OPERATOR, SYSTEM_MANAGER)
+
+# Columns: Facility Head, Office Director, Accountant, Donation Manager, HR Manager, Social Worker, Auditor,
+# Local Officer, Platform Operator, System Manager
+MATRIX = """
+Account Subject           r      r     rwcd   r  r  r    r  -  rwc   rwcd
+Account Subject Template  r      r     r      -  -  -    r  -  rwcd  rwcd
+Accounting Year           r      r     rc     r  r  r    r  -  rc    rwc
+Approval Line             rwcd   r     rwcd   -  -  -    r  -  -     -
+Approval Step             r      r     r      -  -  -    r  -  -     -
+Budget Balance            r      r     r      -  -  -    r  -  -     -
+Corporation               r      r     r      -  -  -    r  r  rwc   rwc
+Counterparty              r      r     rwcd   r  r  rwc  r  -  rwc   rwcd
+Expense Resolution        rwsx   rw    rwcda  -  -  -    r  -  -     -
+Facility                  rw     r     r      r  r  r    r  r  rwc   rwc
+Facility Bank Account     r      r     rwcd   r  r  r    r  -  rwc   rwcd
+Facility Budget           rws    rws   rwcds  -  -  r    r  -  -     -
+Facility Membership       rwc    r     r      r  r  r    r  -  rwc   rwcd
+Facility Type             r      r     r      r  r  r    r  r  rwc   rwc
+Fund Source               r      r     rwcd   r  r  r    r  -  rwc   rwcd
+Income Resolution         rwsx   rw    rwcda  -  -  -    r  -  -     -
+Ledger Balance            r      r     r      -  -  -    r  -  -     -
+Ledger Entry              r      r     r      -  -  -    r  -  -     -
+Ledger Head               -      -     -      -  -  -    r  -  -     -
+Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
+Welfare Program           r      r     rwcd   r  r  r    r  -  rwc   rwcd
+"""
+THE_LEDGERS_OWN = ("Ledger Entry", "Ledger Balance", "Ledger Head", "Budget Balance", "Approval Step")
+REVIEWERS = ("Auditor", "Local Officer")
+
+
+def expected() -> dict[str, tuple[str, ...]]:
+	rows = (line.rsplit(maxsplit=len(ROLES)) for line in MATRIX.strip().splitlines())
+	return {name.strip(): tuple(cells) for name, *cells in rows}
+
+
+def installed(doctype: str) -> tuple[str, ...]:
+	rows = [row for row in frappe.get_meta(doctype).permissions if not row.permlevel]
+	return tuple(_letters(rows, role) or "-" for role in ROLES)
+
+
+def _letters(rows: list, role: str) -> str:
+	held = [row for row in rows if row.role == role]
+	return "".join(letter for letter, right in RIGHTS.items() if any(row.get(right) for row in held))
+
+
+def own_doctypes() -> list[str]:
+	return frappe.get_all("DocType", {"module": "Huimang", "istable": 0}, pluck="name")
+
+
+def test_the_matrix_has_a_row_for_every_doctype(site):
+	assert set(own_doctypes()) == set(expected())
+
+
+@pytest.mark.parametrize("doctype", expected())
+def test_installed_permissions_are_those_of_the_matrix(doctype):
+	assert installed(doctype) == expected()[doctype]
+
+
+def test_no_role_outside_the_matrix_has_any_right(site):
+	for doctype in own_doctypes():
+		assert {row.role for row in frappe.get_meta(doctype).permissions} <= set(ROLES), doctype
+
+
+def test_reviewers_change_nothing(site):
+	for doctype in own_doctypes():
+		cells = dict(zip(ROLES, installed(doctype), strict=True))
+		assert {cells[role] for role in REVIEWERS} <= {"r", "-"}, doctype
+
+
+def test_nobody_writes_what_the_ledger_writes(site):
+	for doctype in THE_LEDGERS_OWN:
+		assert set(installed(doctype)) <= {"r", "-"}, doctype
