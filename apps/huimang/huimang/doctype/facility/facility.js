@@ -20,13 +20,17 @@ frappe.ui.form.on("Facility", {
 	},
 });
 
-// Numbers are stored as digits and read with hyphens.
+// Numbers are stored as digits and read with hyphens. What is typed becomes digits again before it is compared with
+// the stored value: a form must not count as changed because somebody looked at a field.
 function show_numbers(frm) {
 	for (const [fieldname, [pattern, groups]] of Object.entries(NUMBER_PATTERNS)) {
 		const field = frm.fields_dict[fieldname];
-		const text = (frm.doc[fieldname] || "").replace(pattern, groups);
-		field.$input?.val(text);
-		if (field.disp_status === "Read") field.$wrapper.find(".control-value").text(text);
+		field.format_for_input = (value) => (value || "").replace(pattern, groups);
+		field.parse = (value) => (/^[\d\s-]*$/.test(value || "") ? (value || "").replace(/[\s-]/g, "") : value);
+		field.set_formatted_input(frm.doc[fieldname]);
+		if (field.disp_status === "Read") {
+			field.$wrapper.find(".control-value").text(field.format_for_input(frm.doc[fieldname]));
+		}
 	}
 }
 
