@@ -14,3 +14,15 @@ if (time_picker) {
 window.addEventListener("unhandledrejection", (event) => {
 	if (event.reason === "Filter missing") event.preventDefault();
 });
+
+// A tenth of a second after a row was added, the framework puts the cursor into it. By then the row may be gone, or the
+// form left, which must not be an error either.
+const make_table = frappe.ui.form.ControlTable.prototype.make;
+frappe.ui.form.ControlTable.prototype.make = function () {
+	make_table.call(this);
+	this.grid.set_focus_on_row = function (index) {
+		const wanted = index || index === 0 ? index : this.grid_rows.length - 1;
+		const fields = () => this.grid_rows[wanted]?.row.find('input[type="Text"],textarea,select') || $();
+		setTimeout(() => fields().filter(":visible:first").focus(), 100);
+	};
+};
