@@ -108,7 +108,7 @@ def test_staff_get_their_role_and_their_home(operator, facility, open_desk, on_s
 	operator.link("user", f"한새봄 {TAG}")
 	operator.fill("position_title", "회계 담당")
 	operator.add_row("roles")
-	operator.link_cell("roles", 1, "role", "회계 담당자")
+	operator.choose_cell("roles", 1, "role", "회계 담당자")
 	operator.tick("is_disbursing_officer")
 	operator.save()
 	operator.check()
