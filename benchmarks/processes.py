@@ -12,10 +12,7 @@ WARM_UP = 5
 def rate(
 	site: str, work: Callable[[dict, int, int], None], subject: dict, count: int, processes: int
 ) -> float:
-	"""Run ``work(subject, share, number)`` in so many processes; return how much of ``count`` a second finishes.
-
-	:param subjects: what the processes work on, in turn.
-	"""
+	"""Run ``work(subject, share, number)`` in so many processes; return how much of ``count`` a second finishes."""
 	context = get_context("spawn")
 	start = context.Barrier(processes + 1)
 	shares = [count // processes + (number < count % processes) for number in range(processes)]
