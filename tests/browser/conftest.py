@@ -60,7 +60,7 @@ print(json.dumps({{"facility": facility, "people": people}}))
 def desk_site() -> str:
 	"""The name of the site that the web server serves."""
 	if "HUIMANG_DESK_URL" not in os.environ:
-		pytest.skip("needs a web server: run `make test`, or name one in HUIMANG_DESK_URL")
+		pytest.exit("needs a web server: run `make test`, or name one in HUIMANG_DESK_URL")
 	return os.environ["HUIMANG_DESK_SITE"]
 
 

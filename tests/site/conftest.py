@@ -15,7 +15,7 @@ def site():
 	"""The name of the site, to which the process is connected."""
 	name = os.environ.get("HUIMANG_TEST_SITE")
 	if not name:
-		pytest.skip("needs a site: run `make test`, or name one in HUIMANG_TEST_SITE")
+		pytest.exit("needs a site: run `make test`, or name one in HUIMANG_TEST_SITE")
 	before = os.getcwd()
 	os.chdir(Path(os.environ["FRAPPE_BENCH_ROOT"]) / "sites")
 	frappe.init(site=name)

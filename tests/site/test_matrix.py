@@ -84,3 +84,10 @@ def test_reviewers_change_nothing(site):
 def test_nobody_writes_what_the_ledger_writes(site):
 	for doctype in THE_LEDGERS_OWN:
 		assert set(installed(doctype)) <= {"r", "-"}, doctype
+
+
+@pytest.mark.parametrize("doctype", expected())
+def test_a_list_of_everything_can_be_asked_for(doctype):
+	"""What REST, the data export and a list of `*` read: no field is one that the table cannot answer for."""
+	frappe.set_user("Administrator")
+	assert isinstance(frappe.get_list(doctype, fields=["*"], limit_page_length=1), list)

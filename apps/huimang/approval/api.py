@@ -9,6 +9,7 @@ from frappe.model.base_document import get_controller
 
 from huimang.approval import progress, queries, service
 from huimang.approval.document import ApprovalDocument
+from huimang.facility import access
 
 
 @frappe.whitelist(methods=["POST"])
@@ -81,7 +82,10 @@ def _decide_each(doctype: str, names: list[str], action: str, comment: str) -> l
 	failed = []
 	title_field = frappe.get_meta(doctype).get_title_field()
 	for name in names:
-		title = frappe.db.get_value(doctype, name, title_field)
+		# a refusal must not tell the title of what the user may not see
+		title = access.reaches(frappe.session.user, doctype, name) and frappe.db.get_value(
+			doctype, name, title_field
+		)
 		try:
 			service.decide(doctype, name, action, comment)
 			frappe.db.commit()  # one document's refusal must not take back the others

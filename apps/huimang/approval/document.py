@@ -25,7 +25,7 @@ _VERBS = {stages.IN_APPROVAL: "request", stages.APPROVED: "approve", stages.SETT
 
 class ApprovalDocument(Document):
 	"""A submittable document with a facility, a workflow and these fields: workflow_state, stage, decided_by,
-	approval_step, approver_roles (virtual).
+	approval_step.
 
 	A subclass says what happens in the methods below; each runs inside the transaction of the decision. The `before_…`
 	ones check and may set fields; the `on_…` ones run when the document has been written and move money. A document
@@ -73,6 +73,12 @@ class ApprovalDocument(Document):
 	def approver_roles(self) -> str:
 		"""Roles that another than the writer holds here, one a line, for conditions of workflow transitions."""
 		return "\n".join(guard.roles_others_hold(self))
+
+	def as_dict(self, *args, **kwargs) -> dict:
+		"""Add what conditions of transitions ask for and no column can hold: memberships change by themselves."""
+		values = super().as_dict(*args, **kwargs)
+		values["approver_roles"] = self.approver_roles
+		return values
 
 	@classmethod
 	def load_locked(cls, doctype: str, name: str) -> ApprovalDocument:
