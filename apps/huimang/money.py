@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_DOWN, Decimal, InvalidOperation, localcontext
+from fractions import Fraction
 
 from huimang.rules.errors import RuleViolation
 
@@ -55,6 +56,11 @@ def floor_product(*factors: Number) -> int:
 		if abs(product) >= MAX_WON + 1:
 			raise RuleViolation("An amount may have at most 12 digits. Please check the amount.")
 		return int(product.to_integral_value(rounding=ROUND_DOWN))
+
+
+def floor_to_ten(amount: int | Fraction) -> int:
+	"""Return a tax in won with what is below ten won cut off (10원 미만 버림, 국고금 관리법 제47조①)."""
+	return math.trunc(Fraction(amount) / 10) * 10
 
 
 def format_won(amount: int) -> str:
