@@ -11,32 +11,19 @@ from typing import Any
 import frappe
 
 from huimang.ledger import balances
-from huimang.ledger.closing import month_bounds
 from huimang.rules.errors import RuleViolation
 from huimang.statements.definition import Carry, Column, ColumnKind, Form, Heading, Row, RowKind, Statement
 from huimang.statements.filters import Books, read_books, read_link, read_month
-
-RULE = "「사회복지법인 및 사회복지시설 재무·회계 규칙」"
+from huimang.statements.subjects import titles
 
 _DAY = Column("day", "연월일", 20, ColumnKind.DATE)
 _SUBJECT = Column("subject", "계정과목", 32)
 _REMARKS = Column("remarks", "적요", 50)
+_WIDE_REMARKS = Column("remarks", "적요", 82)
 _MONEY = (
 	Column("income", "수입금액", 26, ColumnKind.WON, carry=Carry.SUM),
 	Column("expense", "지출금액", 26, ColumnKind.WON, carry=Carry.SUM),
 	Column("balance", "차인잔액", 26, ColumnKind.WON, carry=Carry.LAST),
-)
-_FACILITY_FORM = Form(
-	title="현금출납부",
-	legal_basis=f"{RULE} [별지 제24호의2서식]",
-	columns=(_DAY, _SUBJECT, _REMARKS, *_MONEY),
-	signers=("수입원", "지출원", "시설장"),
-)
-_CORPORATION_FORM = Form(
-	title="현금출납부",
-	legal_basis=f"{RULE} [별지 제24호서식]",
-	columns=(_DAY, Column("remarks", "적요", 82), *_MONEY),
-	signers=("수입원", "지출원", "대표이사"),
 )
 
 
@@ -56,8 +43,7 @@ class CashBookFilters:
 
 	@property
 	def period(self) -> tuple[date, date]:
-		year = frappe._dict(start_date=self.books.first)
-		return month_bounds(year, self.from_month)[0], month_bounds(year, self.to_month)[1]
+		return self.books.bounds(self.from_month)[0], self.books.bounds(self.to_month)[1]
 
 
 def parse(filters: Mapping[str, Any]) -> CashBookFilters:
@@ -72,7 +58,15 @@ def parse(filters: Mapping[str, Any]) -> CashBookFilters:
 
 
 def form(filters: CashBookFilters) -> Form:
-	return _FACILITY_FORM if filters.books.unit == "Facility" else _CORPORATION_FORM
+	"""Return 별지 제24호의2 for a facility, 별지 제24호 for a corporation: that one has no column for the subject."""
+	statutory = filters.books.statutory_form("cash_book")
+	text = (_SUBJECT, _REMARKS) if filters.books.unit == "Facility" else (_WIDE_REMARKS,)
+	return Form(
+		title=statutory.title,
+		legal_basis=statutory.legal_basis,
+		columns=(_DAY, *text, *_MONEY),
+		signers=("수입원", "지출원", filters.books.head),
+	)
 
 
 def heading(filters: CashBookFilters) -> Heading:
@@ -94,10 +88,8 @@ def rows(filters: CashBookFilters) -> Iterator[Row]:
 	entries = balances.entries(filters.books.accounting_year, first, last, bank_account=filters.bank_account)
 	with_subject = any(column.key == "subject" for column in form(filters).columns)
 	names = Names(
-		subjects=_titles("Account Subject", "subject_name", {entry.account_subject for entry in entries}),
-		counterparties=_titles(
-			"Counterparty", "counterparty_name", {entry.counterparty for entry in entries}
-		),
+		subjects=titles("Account Subject", "subject_name", {entry.account_subject for entry in entries}),
+		counterparties=titles("Counterparty", "counterparty_name", {entry.counterparty for entry in entries}),
 		subject_in_remarks=not with_subject,
 	)
 	return book(earlier, entries, filters.months, names, with_transfers=bool(filters.bank_account))
@@ -208,12 +200,6 @@ def _sums_before(filters: CashBookFilters) -> Sums:
 		elif total.side == "Expense":
 			sums.add(0, -total.cash_amount)
 	return sums
-
-
-def _titles(doctype: str, title: str, names: set[str | None]) -> dict[str, str]:
-	"""Return the titles of the documents called ``names``."""
-	wanted = [name for name in names if name]
-	return dict(frappe.get_all(doctype, {"name": ("in", wanted)}, ["name", title], as_list=True))
 
 
 CASH_BOOK = Statement(

@@ -38,8 +38,8 @@ def lines_of(row: Row, columns: Sequence[Column], rooms: Sequence[float], most: 
 
 
 def is_strong(row: Row) -> bool:
-	"""Tell whether a row stands out from the entries: headings, sums, and the stems of a tree."""
-	return row.kind is not RowKind.ENTRY or row.level == 0
+	"""Tell whether a row stands out from the entries: headings, sums, and the stems of a tree, all their lines."""
+	return row.kind is not RowKind.ENTRY or row.level == 0 or (row.level == 1 and bool(row.rule))
 
 
 class CarriedForward:

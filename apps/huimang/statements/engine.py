@@ -14,8 +14,12 @@ from huimang.rules.errors import RuleViolation
 from huimang.statements.budget_execution import BUDGET_EXECUTION
 from huimang.statements.cash_book import CASH_BOOK
 from huimang.statements.definition import Drawn, Statement
+from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 
-STATEMENTS = {statement.name: statement for statement in (BUDGET_EXECUTION, CASH_BOOK)}
+STATEMENTS = {
+	statement.name: statement
+	for statement in (BUDGET_EXECUTION, CASH_BOOK, REVENUE_SETTLEMENT, EXPENSE_SETTLEMENT)
+}
 
 
 def draw(name: str, filters: Mapping[str, Any], ptype: str = "read") -> Drawn:

@@ -10,6 +10,8 @@ from typing import Any
 import frappe
 
 from huimang.ledger.balances import months_through
+from huimang.ledger.closing import month_bounds
+from huimang.rules import statement_forms
 from huimang.rules.errors import RuleViolation
 
 
@@ -19,6 +21,8 @@ class Books:
 
 	Attributes:
 		months: the year's calendar months in its order: 1 … 12, or 3 … 12, 1, 2.
+		kind: which of the rules' forms these books are drawn on (`rules.statement_forms`).
+		closed: whether the year is closed, so that its figures are final.
 	"""
 
 	facility: str
@@ -29,6 +33,35 @@ class Books:
 	first: date
 	last: date
 	months: tuple[int, ...]
+	kind: str
+	closed: bool
+
+	@property
+	def head(self) -> str:
+		"""Who signs last: 시설장, or 대표이사 for the books of a corporation."""
+		return "시설장" if self.unit == "Facility" else "대표이사"
+
+	@property
+	def signers(self) -> tuple[str, ...]:
+		"""The squares of an approval box for which the form names nobody."""
+		return ("담당", "사무국장", self.head)
+
+	def statutory_form(self, statement: str) -> statement_forms.StatutoryForm | None:
+		"""Return the form that the rules prescribe for a statement of these books, as of the end of their year."""
+		return statement_forms.find(statement, self.kind, self.last)
+
+	def through(self, month: int) -> tuple[int, ...]:
+		"""Return the months up to and with ``month``, in the year's order."""
+		return self.months[: self.months.index(month) + 1]
+
+	def bounds(self, month: int) -> tuple[date, date]:
+		"""Return the first and the last day of a month of the year."""
+		return month_bounds(frappe._dict(start_date=self.first), month)
+
+	def period(self, last_month: int | None = None) -> str:
+		"""Return the time from the beginning of the year to the end of a month, or of the year, in words."""
+		last = self.bounds(last_month)[1] if last_month else self.last
+		return f"{self.first:%Y. %m. %d.} ~ {last:%Y. %m. %d.}"
 
 
 def read_books(filters: Mapping[str, Any]) -> Books:
@@ -37,19 +70,27 @@ def read_books(filters: Mapping[str, Any]) -> Books:
 	Raises RuleViolation where the year is missing or another facility's.
 	"""
 	name = _text(filters, "accounting_year")
-	columns = ["facility", "accounting_unit", "year", "start_date", "end_date"]
+	columns = ["facility", "accounting_unit", "year", "start_date", "end_date", "status"]
 	row = name and frappe.db.get_value("Accounting Year", name, columns, as_dict=True)
 	if not row or row.facility != filters["facility"]:
 		raise RuleViolation("Please choose an accounting year of this facility.")
+	facility = frappe.db.get_value("Facility", row.facility, ["facility_name", "facility_type"], as_dict=True)
+	of_type = frappe.get_cached_value(
+		"Facility Type", facility.facility_type, ["subject_template_group", "legal_basis"], as_dict=True
+	)
 	return Books(
 		facility=row.facility,
-		facility_name=frappe.db.get_value("Facility", row.facility, "facility_name") or "",
+		facility_name=facility.facility_name or "",
 		accounting_year=name,
 		unit=row.accounting_unit,
 		year=row.year,
 		first=row.start_date,
 		last=row.end_date,
 		months=tuple(months_through(name, row.end_date.month)),
+		kind=statement_forms.books_kind(
+			row.accounting_unit, of_type.subject_template_group, of_type.legal_basis or ""
+		),
+		closed=row.status == "Closed",
 	)
 
 

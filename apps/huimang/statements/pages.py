@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from huimang.statements.cells import CarriedForward, lines_of
-from huimang.statements.definition import Column, Row
+from huimang.statements.definition import Column, Row, RowKind
 
 MOST_LINES = 3
 """Lines of text that one row may take before it is cut off with an ellipsis."""
@@ -56,23 +56,55 @@ def paginate(
 	reserve = 1 if carries else 0
 	pages = [Page()]
 	names: dict[int, Row] = {}
+	section: Row | None = None
+	hanging: dict[int, list[str]] = {}
 	for row in rows:
-		drawn = DrawnRow(row, lines_of(row, columns, rooms, MOST_LINES))
+		drawn = _draw(row, columns, rooms, hanging)
 		page = pages[-1]
 		room = (first_page if len(pages) == 1 else other_pages) - reserve
-		if page.rows and page.height + drawn.height > room:
+		if page.rows and page.height + drawn.height + row.keep > room:
 			page = Page()
-			if carried:
+			# Where the next part of a book begins with the page, there is nothing to be carried into it.
+			if carried and row.kind is not RowKind.SECTION:
 				pages[-1].put(_one_line(carried.row("다음쪽으로"), columns))
+				if section:
+					page.put(_one_line(section, columns))
 				page.put(_one_line(carried.row("전쪽이월"), columns))
 			pages.append(page)
-			drawn = DrawnRow(row, lines_of(_with_ancestors(row, columns, names), columns, rooms, MOST_LINES))
+			drawn = _draw(row, columns, rooms, hanging, _with_ancestors(row, columns, names))
 		page.put(drawn)
+		if row.kind is RowKind.SECTION:
+			section = row
 		if row.level is not None:
 			names[row.level] = row
 		if carried:
 			carried.take(row)
 	return pages
+
+
+def _draw(
+	row: Row,
+	columns: Sequence[Column],
+	rooms: Sequence[float],
+	hanging: dict[int, list[str]],
+	shown: Row | None = None,
+) -> DrawnRow:
+	"""Return a row broken into lines. A name that stands beside several rows runs on into the cells below it.
+
+	:param hanging: the rest of such names by column, for the rows that follow.
+	:param shown: the row with what is to be shown in its place.
+	"""
+	cells = lines_of(shown or row, columns, rooms, MOST_LINES)
+	if row.rule:
+		for i, lines in hanging.items():
+			if lines and not cells[i][0]:
+				cells[i][0] = lines.pop(0)
+		return DrawnRow(row, cells)
+	hanging.clear()
+	if row.keep and row.level is not None:
+		hanging.update({i: lines[1 : row.keep + 1] for i, lines in enumerate(cells) if any(lines[1:])})
+		cells = [lines[:1] for lines in cells]
+	return DrawnRow(row, cells)
 
 
 def _one_line(row: Row, columns: Sequence[Column]) -> DrawnRow:
@@ -92,7 +124,9 @@ def _with_ancestors(row: Row, columns: Sequence[Column], names: dict[int, Row]) 
 
 
 def tree_column(columns: Sequence[Column], row: Row) -> int:
-	"""Return the index of the first column that a row of a tree writes into; those before it belong to rows above."""
+	"""Return the index of the first column that a row writes into; those before it belong to rows above."""
+	if row.rule:
+		return next(i for i, column in enumerate(columns) if column.key == row.rule)
 	if row.level is None:
 		return 0
 	return next(i for i, column in enumerate(columns) if column.level == row.level)
