@@ -3,7 +3,15 @@
 import pytest
 
 from huimang.rules.errors import RuleViolation
-from huimang.rules.fund_account import FundUse, check_account_unit, check_cash, check_fund_use
+from huimang.rules.fund_account import (
+	FundUse,
+	Move,
+	check_account_unit,
+	check_cash,
+	check_cash_box,
+	check_fund_use,
+	check_move,
+)
 
 
 def use(**kw):
@@ -66,3 +74,45 @@ def test_cash_comes_out_of_the_cash_box_up_to_its_limit():
 	):
 		with pytest.raises(RuleViolation):
 			check_cash(amount, purpose, method, 1_000_000)
+
+
+def move(fund_kind="", from_purpose="Operating", to_purpose="Operating", **kw):
+	return Move(fund_kind=fund_kind, from_purpose=from_purpose, to_purpose=to_purpose, **kw)
+
+
+PURPOSES = ["Operating", "Subsidy", "Donation", "Cash", "Other"]
+
+
+@pytest.mark.parametrize("kind", ["Designated Donation", "Undesignated Donation"])
+@pytest.mark.parametrize("source", PURPOSES)
+def test_d6_donations_move_into_their_own_account_only(kind, source):
+	for target in set(PURPOSES) - {"Donation"}:
+		with pytest.raises(RuleViolation):
+			check_move(move(kind, source, target))
+	check_move(move(kind, source, "Donation"))
+
+
+@pytest.mark.parametrize("source", PURPOSES)
+def test_x3_subsidies_move_into_an_account_that_may_spend_them(source):
+	for target in set(PURPOSES) - {"Subsidy"}:
+		with pytest.raises(RuleViolation):
+			check_move(move("Subsidy", source, target))
+	check_move(move("Subsidy", source, "Subsidy"))
+	check_move(move("Subsidy", source, "Operating", to_card_account=True))
+
+
+def test_the_account_tells_whose_money_it_is_where_nobody_says():
+	for source in ("Subsidy", "Donation"):
+		with pytest.raises(RuleViolation):
+			check_move(move("", source, "Operating"))
+		check_move(move("Own Funds", source, "Operating"))
+		check_move(move("", source, source))
+		check_move(move("", source, "Withholding"))
+	check_move(move("", "Operating", "Cash"))
+
+
+def test_x4_the_cash_box_is_filled_up_to_its_limit():
+	check_cash_box(400_000, 600_000, 1_000_000)
+	with pytest.raises(RuleViolation, match="1,000,000") as caught:
+		check_cash_box(400_000, 600_001, 1_000_000)
+	assert caught.value.params == ("1,000,000", "400,000", "600,001")

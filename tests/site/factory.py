@@ -93,6 +93,14 @@ def income(facility: str, lines: list[dict], **kw):
 	return _resolution("Income Resolution", facility, lines, **kw)
 
 
+def transfer(facility: str, from_account: str, to_account: str, amount: int, **kw):
+	"""A draft Fund Transfer; see `expense`."""
+	accounts = {"from_account": from_account, "to_account": to_account, "amount": amount}
+	return _document(
+		{"doctype": "Fund Transfer", "facility": facility, "purpose": "통장 간 이체", **accounts, **kw}
+	)
+
+
 def approve(doc):
 	"""Request a document as its writer and approve it as each of those whom its workflow asks; returns it approved."""
 	from huimang.approval import service
@@ -130,20 +138,26 @@ def _approvals_open(doc) -> Iterator[tuple[str, str]]:
 
 
 def _resolution(doctype: str, facility: str, lines: list[dict], **kw):
-	from huimang.facility.grants import members_with_role
-
 	values = {
 		"doctype": doctype,
 		"facility": facility,
-		"accounting_year": f"{facility}-2026",
 		"purpose": "사무용품 구입" if doctype == "Expense Resolution" else "보조금 교부",
 		"lines": lines,
 		**kw,
 	}
+	return _document(values)
+
+
+def _document(values: dict):
+	"""A draft of the year 2026, written by the facility's first accountant unless somebody is acting already."""
+	from huimang.facility.grants import members_with_role
+
+	facility = values["facility"]
+	doc = frappe.get_doc({"accounting_year": f"{facility}-2026", **values})
 	if frappe.session.user != "Administrator":
-		return frappe.get_doc(values).insert()
+		return doc.insert()
 	with acting_as(members_with_role(facility, "Accountant")[0]):
-		return frappe.get_doc(values).insert()
+		return doc.insert()
 
 
 def books(facility: str, year: int = 2026) -> str:
@@ -182,3 +196,34 @@ def approved_budget(facility: str, year: int, lines: list[dict]):
 	doc.reload()
 	service.appropriate(doc)
 	return doc
+
+
+def supplementary(base):
+	"""A draft of the supplementary budget that follows a confirmed one, written by whoever is acting."""
+	from huimang.budget import service
+
+	return service.make_supplementary(frappe.get_doc("Facility Budget", base.name))
+
+
+def meetings(doc, day) -> dict:
+	"""What registers the meetings of a budget document, all held on one day: values of its fields."""
+	url = minutes(doc)
+	return {
+		"committee_date": day,
+		"committee_minutes": url,
+		"board_date": day,
+		"board_minutes": url,
+	}
+
+
+def minutes(doc) -> str:
+	"""Minutes of a meeting (회의록), attached to a document; the address of the file."""
+	file = {
+		"doctype": "File",
+		"file_name": f"minutes-{_tag()}.txt",
+		"content": f"회의록 {doc.name}",
+		"is_private": 1,
+		"attached_to_doctype": doc.doctype,
+		"attached_to_name": doc.name,
+	}
+	return frappe.get_doc(file).insert(ignore_permissions=True).file_url

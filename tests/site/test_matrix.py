@@ -22,16 +22,19 @@ Accounting Year           r      r     rc     r  r  r    r  -  rc    rwc
 Approval Line             rwcd   r     rwcd   -  -  -    r  -  -     -
 Approval Step             r      r     r      -  -  -    r  -  -     -
 Budget Balance            r      r     r      -  -  -    r  -  -     -
+Budget Transfer           rwsx   rw    rwcd   -  -  -    r  -  -     -
+Contingency Use           rwsx   rw    rwcd   -  -  -    r  -  -     -
 Corporation               r      r     r      -  -  -    r  r  rwc   rwc
 Counterparty              r      r     rwcd   r  r  rwc  r  -  rwc   rwcd
-Expense Resolution        rwsx   rw    rwcda  -  -  -    r  -  -     -
+Expense Resolution        rwsx   rws   rwcda  -  -  -    r  -  -     -
 Facility                  rw     r     r      r  r  r    r  r  rwc   rwc
 Facility Bank Account     r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Facility Budget           rws    rws   rwcds  -  -  r    r  -  -     -
 Facility Membership       rwc    r     r      r  r  r    r  -  rwc   rwcd
 Facility Type             r      r     r      r  r  r    r  r  rwc   rwc
 Fund Source               r      r     rwcd   r  r  r    r  -  rwc   rwcd
-Income Resolution         rwsx   rw    rwcda  -  -  -    r  -  -     -
+Fund Transfer             rwsx   rws   rwcda  -  -  -    r  -  -     -
+Income Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Ledger Balance            r      r     r      -  -  -    r  -  -     -
 Ledger Entry              r      r     r      -  -  -    r  -  -     -
 Ledger Head               -      -     -      -  -  -    r  -  -     -

@@ -13,9 +13,10 @@ from frappe.model.docstatus import DocStatus
 from frappe.model.document import Document
 from frappe.utils import cstr, flt
 
-from huimang.approval import guard, stages, steps
+from huimang.approval import delegation, guard, stages, steps
 from huimang.approval.turn import APPROVED_BY, REQUESTED, Decision, Turn
 from huimang.facility import access
+from huimang.money import won
 
 _TRUST = ("ignore_permissions", "ignore_links", "ignore_validate_update_after_submit")
 _RIGHTS = {1: "submit", 2: "cancel"}
@@ -74,10 +75,21 @@ class ApprovalDocument(Document):
 		"""Roles that another than the writer holds here, one a line, for conditions of workflow transitions."""
 		return "\n".join(guard.roles_others_hold(self))
 
+	@property
+	def approval_amount(self) -> int | None:
+		"""The won that the document is about, by which 전결 goes; None for one that is about no amount."""
+		return won(self.get("total_amount") or 0) if self.meta.has_field("total_amount") else None
+
+	@property
+	def final_roles(self) -> str:
+		"""Roles whose approval is the last for this amount (전결), one a line, for conditions of workflow transitions."""
+		return "\n".join(delegation.final_roles(self))
+
 	def as_dict(self, *args, **kwargs) -> dict:
 		"""Add what conditions of transitions ask for and no column can hold: memberships change by themselves."""
 		values = super().as_dict(*args, **kwargs)
 		values["approver_roles"] = self.approver_roles
+		values["final_roles"] = self.final_roles
 		return values
 
 	@classmethod

@@ -64,6 +64,19 @@ def totals(
 	return [_whole(row, "amount", "cash_amount", "entry_count") for row in query.run(as_dict=True)]
 
 
+def cash_of(accounting_year: str, bank_account: str, lock: bool = False) -> int:
+	"""Return the won that an account holds by the books of a year.
+
+	:param lock: decide on what is committed now, and keep it so until the transaction ends; lock the year first.
+	"""
+	rows = frappe.db.sql(
+		f"""SELECT SUM(cash_amount) FROM `tabLedger Balance`
+		WHERE accounting_year = %s AND bank_account = %s {"LOCK IN SHARE MODE" if lock else ""}""",
+		(accounting_year, bank_account),
+	)
+	return int(rows[0][0] or 0)
+
+
 def budget_lines(
 	accounting_year: str,
 	*,

@@ -9,11 +9,12 @@ from frappe.utils import cint
 from huimang import money
 from huimang.errors import throw_rule
 from huimang.facility import access
+from huimang.ledger import balances
 from huimang.resolutions import assist, service
-from huimang.resolutions.kinds import EXPENSE, INCOME
+from huimang.resolutions.kinds import EXPENSE, INCOME, TRANSFER
 from huimang.rules.errors import RuleViolation
 
-_KINDS = {kind.doctype: kind for kind in (EXPENSE, INCOME)}
+_KINDS = {kind.doctype: kind for kind in (EXPENSE, INCOME, TRANSFER)}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -88,6 +89,18 @@ def form_defaults(doctype: str, facility: str | None = None) -> dict:
 	if facility:
 		access.require(facility, doctype, "create")
 	return assist.form_defaults(frappe.session.user, doctype, facility)
+
+
+@frappe.whitelist()
+def account_balances(facility: str, accounting_year: str, accounts: str | list) -> dict[str, int]:
+	"""Return what accounts hold by the books of a year, in won."""
+	access.require(facility, "Fund Transfer", "read")
+	own = frappe.get_all(
+		"Facility Bank Account",
+		{"facility": facility, "name": ("in", frappe.parse_json(accounts) or [""])},
+		pluck="name",
+	)
+	return {account: balances.cash_of(accounting_year, account) for account in own}
 
 
 def _describe(path: str, code: str, appropriated: int, left: int) -> str:

@@ -192,6 +192,8 @@ def _only_one(doctype: str, facility: str) -> str | None:
 
 def _last_account(doctype: str, facility: str) -> str | None:
 	"""Return the account that the user's last resolution went through: the next one mostly does as well."""
+	if not frappe.get_meta(doctype).has_field("bank_account"):
+		return None
 	names = frappe.get_all(
 		doctype,
 		{"facility": facility, "owner": frappe.session.user, "docstatus": ("<", 2)},

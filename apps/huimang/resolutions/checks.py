@@ -49,13 +49,14 @@ def check_settlement_dates(doc, problems: Problems, day: date) -> None:
 
 def check_account(doc, problems: Problems) -> None:
 	"""The bank account is in use and of this accounting unit (제25조③), and goes with a payment in cash (제29조②)."""
-	account = _get("Facility Bank Account", doc.bank_account)
+	account = get_master("Facility Bank Account", doc.bank_account)
 	if not account:
 		problems.add(_("Please choose a bank account."))
 		return
 	if not account.is_active:
 		problems.add(_("The bank account {0} is no longer in use.").format(account.account_title))
 	problems.of(fund_account.check_account_unit, account.accounting_unit, doc.accounting_unit)
+	problems.of(fund_account.check_real_account, account.purpose)
 	if doc.kind.spends:
 		limit = won(frappe.get_cached_value("Facility", doc.facility, "cash_limit"))
 		problems.of(
@@ -73,19 +74,27 @@ def check_lines(doc, problems: Problems) -> None:
 		_check_subject(doc, row.account_subject, doc.kind.side, problems, row.idx)
 		if doc.kind.spends:
 			_check_counter_subject(doc, row, problems)
-		for doctype, name in (("Welfare Program", row.program), ("Fund Source", row.fund_source)):
-			master = _get(doctype, name)
-			if not master:
-				problems.add(_("Please choose a {0}.").format(_(doctype)), line=row.idx)
-			elif not master.is_active:
-				problems.add(_("{0} is no longer in use.").format(master.get_title()), line=row.idx)
+		check_in_use("Welfare Program", row.program, problems, row.idx)
+		check_in_use("Fund Source", row.fund_source, problems, row.idx)
+
+
+def check_in_use(doctype: str, name: str | None, problems: Problems, line: int) -> None:
+	"""A master that a line needs is chosen, and still in use."""
+	master = get_master(doctype, name)
+	if not master:
+		problems.add(_("Please choose a {0}.").format(_(doctype)), line=line)
+	elif not master.is_active:
+		problems.add(_("{0} is no longer in use.").format(master.get_title()), line=line)
 
 
 def check_fund_use(doc, problems: Problems) -> None:
 	"""The fund source goes with the account, the means of payment and the subject (제29조①, 제41조의4, 제41조의7)."""
-	account = _get("Facility Bank Account", doc.bank_account)
+	account = get_master("Facility Bank Account", doc.bank_account)
 	for row in doc.lines:
-		fund, subject = _get("Fund Source", row.fund_source), _get("Account Subject", row.account_subject)
+		fund, subject = (
+			get_master("Fund Source", row.fund_source),
+			get_master("Account Subject", row.account_subject),
+		)
 		if not (account and fund and subject):
 			continue
 		use = FundUse(
@@ -106,7 +115,7 @@ def check_evidence(doc, problems: Problems) -> None:
 		return
 	lines = []
 	for row in doc.lines:
-		subject = _get("Account Subject", row.account_subject)
+		subject = get_master("Account Subject", row.account_subject)
 		exempt = bool(subject and (subject.evidence_exempt or _mok_of(subject).evidence_exempt))
 		lines.append(ExpenseLine(won(row.amount), exempt))
 	problems.of(
@@ -127,7 +136,7 @@ def check_budget(doc, problems: Problems) -> None:
 	"""
 	per_line = defaultdict(int)
 	for key, amount in budget_lines(doc):
-		if (subject := _get("Account Subject", key.account_subject)) and subject.mok and amount > 0:
+		if (subject := get_master("Account Subject", key.account_subject)) and subject.mok and amount > 0:
 			per_line[key._replace(account_subject=subject.mok)] += amount
 	frappe.db.savepoint("huimang_budget_check")
 	for key in sorted(per_line, key=row_name):
@@ -164,8 +173,9 @@ def budget_lines(doc) -> list[tuple[BudgetKey, int]]:
 
 
 def _dates_fit(doc, problems: Problems, **later: date) -> bool:
-	year = _get("Accounting Year", doc.accounting_year)
-	dates = ResolutionDates(cause=getdate(doc.cause_date), proposal=getdate(doc.proposal_date), **later)
+	year = get_master("Accounting Year", doc.accounting_year)
+	cause = getdate(doc.cause_date) if doc.get("cause_date") else None
+	dates = ResolutionDates(cause=cause, proposal=getdate(doc.proposal_date), **later)
 	in_order = problems.of(resolution_dates.check_order, dates)
 	within = problems.of(
 		resolution_dates.check_within_year,
@@ -178,7 +188,7 @@ def _dates_fit(doc, problems: Problems, **later: date) -> bool:
 
 
 def _check_subject(doc, name: str | None, side: str, problems: Problems, line: int) -> None:
-	subject = _get("Account Subject", name)
+	subject = get_master("Account Subject", name)
 	if not subject:
 		problems.add(_("Please choose an account subject."), line=line)
 	elif (
@@ -199,7 +209,7 @@ def _check_subject(doc, name: str | None, side: str, problems: Problems, line: i
 
 
 def _check_counter_subject(doc, row, problems: Problems) -> None:
-	subject = _get("Account Subject", row.counter_subject)
+	subject = get_master("Account Subject", row.counter_subject)
 	if not subject:
 		problems.add(
 			_("Please choose the revenue subject that pays for this (counter subject)."), line=row.idx
@@ -219,10 +229,10 @@ def _check_counter_subject(doc, row, problems: Problems) -> None:
 
 def _mok_of(subject):
 	"""Return the statutory 목 of a subject: what the law says of it holds for its 세목."""
-	return _get("Account Subject", subject.mok) or subject
+	return get_master("Account Subject", subject.mok) or subject
 
 
-def _get(doctype: str, name: str | None):
+def get_master(doctype: str, name: str | None):
 	"""Return a master from the cache, or None."""
 	if not name:
 		return None

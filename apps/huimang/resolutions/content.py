@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import frappe
 
 from huimang.money import won
@@ -11,16 +13,25 @@ from huimang.resolutions.problems import Problems
 def complete(doc) -> None:
 	"""Fill in what follows from what was entered, and refuse what may not even lie in a draft."""
 	problems = Problems()
+	complete_head(doc)
+	doc.total_amount = add_up(doc.lines, problems)
+	problems.throw()
+
+
+def complete_head(doc) -> None:
+	"""Fill in what follows from the head alone."""
 	doc.purpose = (doc.purpose or "").strip()
 	doc.accounting_unit = frappe.get_cached_value("Accounting Year", doc.accounting_year, "accounting_unit")
+
+
+def add_up(rows: Iterable, problems: Problems) -> int:
+	"""Return the sum of the rows' amounts, each of them made whole won; note what is no amount."""
 	total = 0
-	for row in doc.lines:
+	for row in rows:
 		if problems.of(won, row.amount, line=row.idx):
 			row.amount = won(row.amount)
 			total += row.amount
-	if problems.of(won, total):
-		doc.total_amount = total
-	problems.throw()
+	return total if problems.of(won, total) else 0
 
 
 def knows_all_links(doc) -> bool:

@@ -1,4 +1,4 @@
-"""What Expense Resolution and Income Resolution have in common: nearly everything."""
+"""What the documents that move money have in common, and what Expense Resolution and Income Resolution have: nearly everything."""
 
 from __future__ import annotations
 
@@ -14,14 +14,19 @@ from huimang.resolutions import checks, content, evidence, service
 from huimang.resolutions.kinds import Kind
 
 
-class Resolution(ApprovalDocument):
-	"""수입결의서 or 지출결의서. Held by its approval; posted to the ledger by 출납."""
+class MoneyDocument(ApprovalDocument):
+	"""A document by which money moves: numbered and ordered by its last approval, carried out by 출납, taken back by cancelling.
 
-	kind: ClassVar[Kind]
+	It has these fields besides those of ApprovalDocument: purpose, accounting_year, accounting_unit, writer,
+	proposal_date, approval_date, registration_date, resolution_no, final_approver, the cancellation's, evidence, and those
+	that its kind names. A subclass checks it, sets its budget aside and posts it.
+	"""
+
+	kind: Kind
 	DECIDED_FIELDS = frozenset(
 		{
 			*("resolution_no", "writer", "approval_date", "final_approver"),
-			*("payment_date", "payer", "receipt_date", "receiver"),
+			*("payment_date", "payer", "receipt_date", "receiver", "transfer_date"),
 			*("cancellation_date", "cancellation_reason"),
 		}
 	)
@@ -29,16 +34,9 @@ class Resolution(ApprovalDocument):
 	def __setup__(self) -> None:
 		self.flags.ignore_links = content.knows_all_links(self)
 
-	def onload(self) -> None:
-		super().onload()
-		self.set_onload("evidence_required_from", content.evidence_required_from(self.facility))
-
 	def before_insert(self) -> None:
 		super().before_insert()
 		self.writer = frappe.session.user
-
-	def validate_content(self) -> None:
-		content.complete(self)
 
 	def on_update(self) -> None:
 		if not self.flags.turn:
@@ -52,6 +50,28 @@ class Resolution(ApprovalDocument):
 		super().before_update_after_submit()
 		checks.require_registration_order(self)
 
+	def before_approve(self, turn: Turn) -> None:
+		service.seal(self)
+
+	def before_revoke(self, turn: Turn) -> None:
+		service.note_cancellation(self, turn)
+
+	def on_revoke(self, turn: Turn) -> None:
+		service.take_back(self, turn)
+
+
+class Resolution(MoneyDocument):
+	"""수입결의서 or 지출결의서. Held by its approval; posted to the ledger by 출납."""
+
+	kind: ClassVar[Kind]
+
+	def onload(self) -> None:
+		super().onload()
+		self.set_onload("evidence_required_from", content.evidence_required_from(self.facility))
+
+	def validate_content(self) -> None:
+		content.complete(self)
+
 	def before_request(self, turn: Turn) -> None:
 		checks.require_ready(self)
 
@@ -61,17 +81,8 @@ class Resolution(ApprovalDocument):
 	def on_return(self, turn: Turn) -> None:
 		service.give_back(self)
 
-	def before_approve(self, turn: Turn) -> None:
-		service.seal(self)
-
 	def before_settle(self, turn: Turn) -> None:
 		service.prepare_settlement(self, turn)
 
 	def on_settle(self, turn: Turn) -> None:
 		service.book(self)
-
-	def before_revoke(self, turn: Turn) -> None:
-		service.note_cancellation(self, turn)
-
-	def on_revoke(self, turn: Turn) -> None:
-		service.take_back(self, turn)

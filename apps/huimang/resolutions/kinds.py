@@ -1,4 +1,4 @@
-"""The two kinds of resolution, as a table: what the mechanism that serves both has to know of each."""
+"""The kinds of documents that move money, as a table: what the mechanism that serves them has to know of each."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from huimang.ledger.keys import EXPENSE as EXPENSE_SIDE
 from huimang.ledger.keys import REVENUE as REVENUE_SIDE
+from huimang.ledger.keys import TRANSFER as TRANSFER_SIDE
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-	"""A kind of resolution.
+	"""A kind of document that moves money.
 
 	Attributes:
 		doctype: its DocType.
@@ -49,4 +50,12 @@ INCOME = Kind(
 	handler_field="receiver",
 	officer_field="is_revenue_officer",
 	not_officer="Only a revenue officer of this facility receives money. The facility head appoints one in the memberships.",
+)
+TRANSFER = Kind(
+	doctype="Fund Transfer",
+	side=TRANSFER_SIDE,
+	day_field="transfer_date",
+	handler_field="payer",
+	officer_field="is_disbursing_officer",
+	not_officer=EXPENSE.not_officer,
 )

@@ -14,11 +14,12 @@ from huimang.ledger.verify import Read
 from huimang.money import won
 from huimang.resolutions.kinds import EXPENSE as EXPENSE_KIND
 from huimang.resolutions.kinds import INCOME as INCOME_KIND
+from huimang.resolutions.kinds import TRANSFER as TRANSFER_KIND
 
 
 def undecided_in_month(facility: str, accounting_year: str, first: date, last: date) -> Iterator[str]:
-	"""Yield what speaks against closing a month: resolutions of it that are still being approved (hook of the ledger)."""
-	for kind in (EXPENSE_KIND, INCOME_KIND):
+	"""Yield what speaks against closing a month: documents of it that are still being approved (hook of the ledger)."""
+	for kind in (EXPENSE_KIND, INCOME_KIND, TRANSFER_KIND):
 		table = frappe.qb.DocType(kind.doctype)
 		query = (
 			frappe.qb.from_(table)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import getdate
 
 from huimang.approval import service as approval
@@ -81,27 +83,41 @@ def bar_from_money(doc, user: str) -> Refusal | None:
 
 def prepare_settlement(doc, turn: Turn) -> None:
 	"""Check who pays or receives, when, and through which account, and note it on the document."""
+	account = turn.values.get("bank_account") or doc.bank_account
+
+	def change_account(doc, problems: Problems) -> None:
+		if account != doc.bank_account:
+			_change_account(doc, account, problems)
+
+	note_settlement(doc, turn, change_account)
+
+
+def note_settlement(doc, turn: Turn, check: Callable[[Document, Problems], None]) -> None:
+	"""Note on the document who moves the money and when, and ask `check` what else speaks against it."""
 	if refusal := bar_from_money(doc, frappe.session.user):
 		refusal.throw()
 	day = getdate(turn.values.get("on") or None)
-	account = turn.values.get("bank_account") or doc.bank_account
 	problems = Problems()
 	checks.check_settlement_dates(doc, problems, day)
-	if account != doc.bank_account:
-		_change_account(doc, account, problems)
-	problems.throw()
 	doc.set(doc.kind.day_field, day)
 	doc.set(doc.kind.handler_field, frappe.session.user)
 	doc.registration_date = doc.registration_date or day
+	check(doc, problems)
+	problems.throw()
 
 
-def book(doc) -> None:
-	"""Post a settled resolution to the ledger."""
-	voucher = Voucher(
+def book(doc, more: Iterable[Posting] = ()) -> None:
+	"""Post a settled resolution to the ledger, and with it what else it moves."""
+	postings = [*(_posting(doc, row) for row in doc.lines), *more]
+	posting.post(voucher_of(doc), postings, reserved=doc.kind.spends)
+
+
+def voucher_of(doc) -> Voucher:
+	"""Return what the ledger knows a settled document by."""
+	return Voucher(
 		*(doc.facility, doc.accounting_unit, doc.accounting_year, doc.get(doc.kind.day_field)),
 		*(doc.doctype, doc.name, doc.resolution_no),
 	)
-	posting.post(voucher, [_posting(doc, row) for row in doc.lines], reserved=doc.kind.spends)
 
 
 def note_cancellation(doc, turn: Turn) -> None:

@@ -8,6 +8,7 @@ from huimang.money import format_won
 from huimang.rules.errors import RuleViolation
 
 DONATION_KINDS = frozenset({"Designated Donation", "Undesignated Donation"})
+_KIND_BY_PURPOSE = {"Donation": "Undesignated Donation", "Subsidy": "Subsidy"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,55 @@ class FundUse:
 	subject: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Move:
+	"""Money on its way from one account to another.
+
+	Attributes:
+		fund_kind: kind of the fund source; empty where nobody said: then the purpose of the account it leaves tells.
+		from_purpose: purpose of that account.
+		to_purpose: purpose of the account that it goes to.
+		to_card_account: whether that one is settled by the dedicated subsidy card.
+	"""
+
+	fund_kind: str
+	from_purpose: str
+	to_purpose: str
+	to_card_account: bool = False
+
+
+def check_move(move: Move) -> None:
+	"""Check that money stays in accounts that may hold it (D6 제41조의4④, X3 제29조①). Raises RuleViolation.
+
+	Whence it comes is free: money that came in by the wrong account is brought home by a transfer. Tax that was withheld
+	is no longer the fund source's, so an account for it may take it from anywhere.
+	"""
+	kind = move.fund_kind or _KIND_BY_PURPOSE.get(move.from_purpose, "")
+	if move.to_purpose == "Withholding":
+		return
+	if kind in DONATION_KINDS and move.to_purpose != "Donation":
+		raise RuleViolation(
+			"Donations are kept in the dedicated donation account only. "
+			"Please choose such an account, or the fund source whose money this is."
+		)
+	if kind == "Subsidy" and move.to_purpose != "Subsidy" and not move.to_card_account:
+		raise RuleViolation(
+			"Subsidies are kept in a dedicated subsidy account or that of the dedicated card only. "
+			"Please choose such an account, or the fund source whose money this is."
+		)
+
+
+def check_cash_box(held: int, added: int, limit: int) -> None:
+	"""Check that the cash box holds no more than it may afterwards (X4, 제29조②: 1,000,000 won by default)."""
+	if held + added > limit:
+		raise RuleViolation(
+			"The cash box may hold {0} won at most. It holds {1} won, so {2} won is too much. Please transfer less.",
+			format_won(limit),
+			format_won(held),
+			format_won(added),
+		)
+
+
 def check_fund_use(use: FundUse) -> None:
 	"""Check one line's fund source against its account, means of payment and subject. Raises RuleViolation."""
 	if use.fund_kind in DONATION_KINDS:
@@ -54,6 +104,14 @@ def check_account_unit(account_unit: str, resolution_unit: str) -> None:
 	if account_unit != resolution_unit:
 		raise RuleViolation(
 			"This bank account belongs to another accounting unit. Please choose an account of the same unit."
+		)
+
+
+def check_real_account(account_purpose: str) -> None:
+	"""Refuse 예수금 where money comes in or goes out: it is a debt, and no bank keeps it."""
+	if account_purpose == "Withholding":
+		raise RuleViolation(
+			"The withholding account holds what is owed to the tax office. Please choose a bank account."
 		)
 
 

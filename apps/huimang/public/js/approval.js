@@ -80,7 +80,7 @@ function confirm(frm, action) {
 function add_buttons(frm, { actions }) {
 	for (const action of actions) {
 		const forward = ["Requested", "Approved", "Settled"].includes(action.decision);
-		const settle = action.decision === "Settled" && huimang.approval.settle;
+		const settle = action.decision === "Settled" && huimang.approval.moves_money?.(frm);
 		// a refusal has been shown by then; thrown on, it would leave the button disabled
 		const run = () =>
 			settle ? huimang.approval.settle(frm) : huimang.approval.decide(frm, action).catch(() => null);

@@ -1,5 +1,13 @@
 from frappe.model.document import Document
 
+from huimang.approval import delegation
+
 
 class ApprovalLine(Document):
-	"""결재란: the boxes that a facility's printed documents of one kind bear."""
+	"""결재란: the boxes that a facility's documents of one kind bear, and up to which amounts their approval is the last (전결)."""
+
+	def on_update(self) -> None:
+		delegation.forget(self)
+
+	def on_trash(self) -> None:
+		delegation.forget(self)

@@ -1,9 +1,11 @@
 // The forms and lists of Expense Resolution and Income Resolution: one behaviour for both kinds.
 
 import { show_budget } from "./budget_box";
-import { link_to_file, show_evidence } from "./evidence";
+import { choose_open_year, own, set_up_list, show_frame, start, unit } from "./common";
+import { show_evidence } from "./evidence";
 import { API, is_draft, kind_of } from "./kinds";
 import "./settle";
+import "./transfer";
 
 frappe.provide("huimang.resolutions");
 
@@ -11,10 +13,10 @@ frappe.provide("huimang.resolutions");
 huimang.resolutions.form = (doctype) => {
 	frappe.ui.form.on(doctype, {
 		setup: set_up,
-		onload: (frm) => frm.is_new() && start(frm),
+		onload: (frm) => frm.is_new() && begin(frm),
 		refresh: show,
 		validate: drop_blank_lines,
-		facility: (frm) => frm.is_new() && start(frm),
+		facility: (frm) => frm.is_new() && begin(frm),
 		accounting_year: ask_budget,
 		payment_method: show_evidence,
 		evidence_waiver_reason: show_evidence,
@@ -34,31 +36,13 @@ frappe.ui.form.on("Resolution Evidence", { attachment: show_evidence, evidence_t
 
 /** Set up the list of a kind of resolution. */
 huimang.resolutions.list = (doctype) => {
-	frappe.listview_settings[doctype] = {
-		add_fields: ["stage", "docstatus", "resolution_no", "total_amount"],
-		hide_name_column: true,
-		hide_name_filter: true,
-		onload(list) {
-			list.page.add_inner_button(__("Waiting for Me"), () => show_waiting(list, doctype));
-		},
-	};
+	set_up_list(doctype, ["resolution_no", "total_amount"]);
 };
-
-async function show_waiting(list, doctype) {
-	const filters = await frappe.xcall("huimang.approval.api.waiting_for_me", { doctype }, "GET");
-	await list.filter_area.clear(false);
-	await list.filter_area.add(filters);
-}
 
 // ---- new documents ------------------------------------------------------------------------------------------------
 
-async function start(frm) {
-	const { doctype } = frm;
-	const values = await frappe.xcall(`${API}.form_defaults`, { doctype, facility: frm.doc.facility }, "GET");
-	frm.start_values = values;
-	for (const field of ["facility", "accounting_year", "bank_account"]) {
-		if (!frm.doc[field] && values[field]) await frm.set_value(field, values[field]);
-	}
+async function begin(frm) {
+	const values = await start(frm, ["facility", "accounting_year", "bank_account"]);
 	const first = frm.doc.lines?.[0];
 	if (first && !first.program && values.program) {
 		frappe.model.set_value(first.doctype, first.name, "program", values.program);
@@ -139,51 +123,34 @@ async function take_over(frm, earlier) {
 
 function set_up(frm) {
 	const kind = kind_of(frm);
-	const own = (more) => () => ({ filters: { facility: frm.doc.facility || "", is_active: 1, ...more?.() } });
-	const unit = () => ({ accounting_unit: frm.doc.accounting_unit || "Facility" });
 	const subjects = (side) => () => ({
 		query: `${API}.subject_query`,
 		filters: {
 			facility: frm.doc.facility || "",
 			accounting_year: frm.doc.accounting_year || "",
 			side,
-			...unit(),
+			...unit(frm)(),
 		},
 	});
-	frm.set_query("accounting_year", () => ({ filters: { facility: frm.doc.facility || "", status: "Open" } }));
-	frm.set_query("bank_account", own(unit));
+	choose_open_year(frm);
+	frm.set_query("bank_account", own(frm, unit(frm)));
 	frm.set_query("account_subject", "lines", subjects(kind.side));
 	if (kind.spends) frm.set_query("counter_subject", "lines", subjects("Revenue"));
-	for (const field of ["program", "fund_source", "counterparty"]) frm.set_query(field, "lines", own());
+	for (const field of ["program", "fund_source", "counterparty"]) frm.set_query(field, "lines", own(frm));
 	// evidence comes in as files, by the panel above its rows
 	frm.get_field("evidence").grid.cannot_add_rows = true;
 	frm.ask_budget = frappe.utils.debounce(() => show_budget(frm), 300);
 }
 
 function show(frm) {
-	// amounts need the width; the side bar opens again by its button
-	frm.page.sidebar.hide();
-	frm.page.wrapper.addClass("resolution-form");
+	show_frame(frm);
 	// the total stands below the lines, in figures and in words
 	frm.toggle_display("total_amount", false);
-	frm.toggle_display("facility", frappe.boot.huimang?.facilities?.length !== 1);
-	if (!is_draft(frm) && frm.doc.docstatus === 0) {
-		// approvers may write in order to decide, not to change what they decide on
-		frm.set_read_only();
-		frm.refresh_fields();
-	}
-	frm.get_field("evidence").grid.update_docfield_property("attachment", "formatter", link_to_file);
 	show_budget(frm);
 	show_evidence(frm);
 	if (is_draft(frm) && frm.perm[0]?.write) {
 		frm.add_custom_button(__("Copy an Earlier One"), () => copy_earlier(frm));
 	}
-	if (!frm.is_new()) frm.add_custom_button(__("PDF"), () => open_pdf(frm));
-}
-
-function open_pdf(frm) {
-	const address = new URLSearchParams({ doctype: frm.doctype, name: frm.docname });
-	window.open(`/api/method/frappe.utils.print_format.download_pdf?${address}`);
 }
 
 /** Ask what the budget says as soon as the typing pauses. */

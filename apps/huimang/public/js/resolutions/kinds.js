@@ -1,10 +1,11 @@
-// What the two kinds of resolution do not have in common.
+// What the kinds of documents that move money do not have in common.
 
 export const API = "huimang.resolutions.api";
 
 const KINDS = {
 	"Expense Resolution": { side: "Expense", day: "payment_date", task: __("Pay"), spends: true },
 	"Income Resolution": { side: "Revenue", day: "receipt_date", task: __("Receive"), spends: false },
+	"Fund Transfer": { day: "transfer_date", task: __("Transfer"), spends: false },
 };
 
 export const kind_of = (frm) => KINDS[frm.doctype];

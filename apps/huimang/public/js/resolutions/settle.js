@@ -1,10 +1,23 @@
 // 출납: the day and the account of a payment or receipt.
 
+import { own, unit } from "./common";
 import { API, kind_of, won } from "./kinds";
+
+/** Whether a document is settled by paying or receiving money. */
+huimang.approval.moves_money = (frm) => Boolean(kind_of(frm));
 
 /** Ask for the day and the account of a payment or receipt, and post it. */
 huimang.approval.settle = (frm) => {
 	const kind = kind_of(frm);
+	const account = {
+		fieldname: "bank_account",
+		fieldtype: "Link",
+		options: "Facility Bank Account",
+		label: __("Bank Account"),
+		default: frm.doc.bank_account,
+		reqd: 1,
+		get_query: own(frm, unit(frm)),
+	};
 	const dialog = new frappe.ui.Dialog({
 		title: kind.task,
 		fields: [
@@ -16,17 +29,7 @@ huimang.approval.settle = (frm) => {
 				default: frappe.datetime.get_today(),
 				reqd: 1,
 			},
-			{
-				fieldname: "bank_account",
-				fieldtype: "Link",
-				options: "Facility Bank Account",
-				label: __("Bank Account"),
-				default: frm.doc.bank_account,
-				reqd: 1,
-				get_query: () => ({
-					filters: { facility: frm.doc.facility, accounting_unit: frm.doc.accounting_unit, is_active: 1 },
-				}),
-			},
+			...(frm.fields_dict.bank_account ? [account] : []),
 		],
 		primary_action_label: kind.task,
 		async primary_action(values) {
@@ -39,7 +42,8 @@ huimang.approval.settle = (frm) => {
 
 /** What a decision is about, in two lines. */
 huimang.approval.summary = (frm) => {
-	const { purpose, total_amount, title } = frm.doc;
-	const amount = total_amount ? `<strong>${won(total_amount)}</strong>${__("won")}` : "";
+	const { purpose, title } = frm.doc;
+	const total = frm.doc.total_amount || frm.doc.amount;
+	const amount = total ? `<strong>${won(total)}</strong>${__("won")}` : "";
 	return `<p>${frappe.utils.escape_html(purpose || title || "")}<br>${amount}</p>`;
 };
