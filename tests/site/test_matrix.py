@@ -19,6 +19,7 @@ MATRIX = """
 Account Subject           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Account Subject Template  r      r     r      -  -  -    r  -  rwcd  rwcd
 Accounting Year           r      r     rc     r  r  r    r  -  rc    rwc
+Annual Settlement         rws    rw     rwcd  -  -  -    r  -  -     -
 Approval Line             rwcd   r     rwcd   -  -  -    r  -  -     -
 Approval Step             r      r     r      -  -  -    r  -  -     -
 Budget Balance            r      r     r      -  -  -    r  -  -     -

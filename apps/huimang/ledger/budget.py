@@ -14,7 +14,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from huimang.database.sql import insert_rows, standard_columns
-from huimang.errors import BudgetExceededError, LedgerError
+from huimang.errors import BudgetExceededError, ClosedPeriodError, LedgerError
 from huimang.ledger import masters
 from huimang.ledger.keys import EXPENSE, REVENUE, BudgetKey, row_name
 from huimang.money import format_won
@@ -58,11 +58,15 @@ def appropriate_many(changes: Iterable[tuple[BudgetKey, int]]) -> None:
 	"""Change the budget of many lines at once, all or none.
 
 	Locks their accounting years first: one budget takes effect at a time.
-	Raises BudgetExceededError where an expense line would fall below what is spent and reserved.
+	Raises BudgetExceededError where an expense line would fall below what is spent and reserved, ClosedPeriodError for
+	a year that is closed.
 	"""
 	changes = list(changes)
 	for year in sorted({key.accounting_year for key, _delta in changes}):
-		frappe.db.get_value("Accounting Year", year, "name", for_update=True)
+		if frappe.db.get_value("Accounting Year", year, "status", for_update=True) == "Closed":
+			frappe.throw(
+				_("The accounting year is closed. Its budget can no longer be changed."), ClosedPeriodError
+			)
 	move([(key, BudgetStatus(appropriated=delta)) for key, delta in changes])
 
 

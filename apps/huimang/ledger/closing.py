@@ -65,7 +65,7 @@ def close_month(accounting_year: str, month: int) -> frappe._dict:
 	Months are closed in order, and only when nothing speaks against it: balances that differ from their entries, or
 	what modules above report through the hook. Returns the facility's chain head as it is then (last_no, last_hash).
 	"""
-	year = _lock(accounting_year)
+	year = lock_year(accounting_year)
 	first, last = month_bounds(year, month)
 	expected = getdate(add_days(year.closed_through, 1)) if year.closed_through else year.start_date
 	if first != expected:
@@ -89,7 +89,7 @@ def close_month(accounting_year: str, month: int) -> frappe._dict:
 
 def reopen_month(accounting_year: str, month: int) -> None:
 	"""Open the month that was closed last; called when a Month Closing is cancelled."""
-	year = _lock(accounting_year)
+	year = lock_year(accounting_year)
 	first, last = month_bounds(year, month)
 	if year.status == "Closed":
 		frappe.throw(
@@ -100,6 +100,16 @@ def reopen_month(accounting_year: str, month: int) -> None:
 	_set_closed_through(accounting_year, None if first == year.start_date else getdate(add_days(first, -1)))
 
 
+def close_year(accounting_year: str) -> None:
+	"""Close a year all of whose months are closed; called when its settlement is confirmed (제19조). Nothing opens it again."""
+	year = lock_year(accounting_year)
+	if year.status == "Closed":
+		frappe.throw(_("The accounting year is closed already."), ClosedPeriodError)
+	if year.closed_through != year.end_date:
+		frappe.throw(_("Please close every month of the year first."), LedgerError)
+	frappe.db.set_value("Accounting Year", accounting_year, "status", "Closed")
+
+
 def month_bounds(year: frappe._dict, month: int) -> tuple[datetime.date, datetime.date]:
 	"""Return the first and last day that calendar month ``month`` has in an accounting year."""
 	if not 1 <= month <= 12:
@@ -108,9 +118,10 @@ def month_bounds(year: frappe._dict, month: int) -> tuple[datetime.date, datetim
 	return first, getdate(get_last_day(first))
 
 
-def _lock(accounting_year: str) -> frappe._dict:
-	"""Return the accounting year, locked against postings and other closings."""
-	columns = ["name", "facility", "status", "start_date", "end_date", "closed_through"]
+def lock_year(accounting_year: str) -> frappe._dict:
+	"""Return the accounting year as it is committed, locked against postings and other closings."""
+	columns = ["name", "facility", "accounting_unit", "year", "title", "status"]
+	columns += ["start_date", "end_date", "closed_through"]
 	year = frappe.db.get_value("Accounting Year", accounting_year, columns, as_dict=True, for_update=True)
 	if not year:
 		frappe.throw(

@@ -21,8 +21,15 @@ class AccountingYear(Document):
 		self.status, self.closed_through = "Preparing", None
 
 	def validate(self) -> None:
+		self._keep_what_the_ledger_says()
 		self.start_date, self.end_date = service.year_bounds(self.facility, self.year)
 		self.title = _("{0} {1} Accounts", "ko").format(self.year, _(self.accounting_unit, "ko"))
+
+	def _keep_what_the_ledger_says(self) -> None:
+		"""Closing and opening go through the ledger, which writes below this: whoever saves a year leaves them as they are."""
+		before = self.get_doc_before_save()
+		if before:
+			self.status, self.closed_through = before.status, before.closed_through
 
 	def after_insert(self) -> None:
 		loaded = service.prepare_books(self)
