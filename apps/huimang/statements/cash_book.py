@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
 from typing import Any
 
 import frappe
 
 from huimang.ledger import balances
-from huimang.rules.errors import RuleViolation
 from huimang.statements.definition import Carry, Column, ColumnKind, Form, Heading, Row, RowKind, Statement
-from huimang.statements.filters import Books, read_books, read_link, read_month
+from huimang.statements.filters import Books, read_books, read_link, read_period
 from huimang.statements.subjects import titles
 
 _DAY = Column("day", "연월일", 20, ColumnKind.DATE)
@@ -32,28 +30,14 @@ class CashBookFilters:
 	"""Whole months of one year's books, of all bank accounts or of one."""
 
 	books: Books
-	from_month: int
-	to_month: int
+	months: tuple[int, ...]
 	bank_account: str | None
-
-	@property
-	def months(self) -> tuple[int, ...]:
-		months = self.books.months
-		return months[months.index(self.from_month) : months.index(self.to_month) + 1]
-
-	@property
-	def period(self) -> tuple[date, date]:
-		return self.books.bounds(self.from_month)[0], self.books.bounds(self.to_month)[1]
 
 
 def parse(filters: Mapping[str, Any]) -> CashBookFilters:
 	books = read_books(filters)
-	from_month = read_month(filters, "from_month", books.months[0])
-	to_month = read_month(filters, "to_month", books.months[-1])
-	if books.months.index(from_month) > books.months.index(to_month):
-		raise RuleViolation("The first month is after the last one. Please choose the months again.")
 	return CashBookFilters(
-		books, from_month, to_month, read_link(filters, "bank_account", "Facility Bank Account")
+		books, read_period(filters, books), read_link(filters, "bank_account", "Facility Bank Account")
 	)
 
 
@@ -70,13 +54,12 @@ def form(filters: CashBookFilters) -> Form:
 
 
 def heading(filters: CashBookFilters) -> Heading:
-	first, last = filters.period
 	account = filters.bank_account and frappe.db.get_value(
 		"Facility Bank Account", filters.bank_account, "account_title"
 	)
 	return Heading(
 		facility=filters.books.facility_name,
-		period=f"{first:%Y. %m. %d.} ~ {last:%Y. %m. %d.}",
+		period=filters.books.period_of(filters.months),
 		details=(("통장", account or "전체"),),
 	)
 
@@ -84,15 +67,16 @@ def heading(filters: CashBookFilters) -> Heading:
 def rows(filters: CashBookFilters) -> Iterator[Row]:
 	"""Yield 전월이월, then month by month the entries, 월계 and 누계."""
 	earlier = _sums_before(filters)
-	first, last = filters.period
-	entries = balances.entries(filters.books.accounting_year, first, last, bank_account=filters.bank_account)
+	books, months = filters.books, filters.months
+	first, last = books.bounds(months[0])[0], books.bounds(months[-1])[1]
+	entries = balances.entries(books.accounting_year, first, last, bank_account=filters.bank_account)
 	with_subject = any(column.key == "subject" for column in form(filters).columns)
 	names = Names(
 		subjects=titles("Account Subject", "subject_name", {entry.account_subject for entry in entries}),
 		counterparties=titles("Counterparty", "counterparty_name", {entry.counterparty for entry in entries}),
 		subject_in_remarks=not with_subject,
 	)
-	return book(earlier, entries, filters.months, names, with_transfers=bool(filters.bank_account))
+	return book(earlier, entries, months, names, with_transfers=bool(filters.bank_account))
 
 
 @dataclass(frozen=True)
@@ -186,7 +170,7 @@ def _closing(kind: RowKind, label: str, month: int, sums: Sums, balance: int) ->
 
 def _sums_before(filters: CashBookFilters) -> Sums:
 	"""Return the sums of the year's months before the first one asked for, from balances."""
-	earlier = filters.books.months[: filters.books.months.index(filters.from_month)]
+	earlier = filters.books.months[: filters.books.months.index(filters.months[0])]
 	if not earlier:
 		return Sums()
 	sums = Sums()

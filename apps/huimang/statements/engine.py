@@ -15,10 +15,17 @@ from huimang.statements.budget_execution import BUDGET_EXECUTION
 from huimang.statements.cash_book import CASH_BOOK
 from huimang.statements.definition import Drawn, Statement
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
+from huimang.statements.general_ledger import GENERAL_LEDGER
 
 STATEMENTS = {
 	statement.name: statement
-	for statement in (BUDGET_EXECUTION, CASH_BOOK, REVENUE_SETTLEMENT, EXPENSE_SETTLEMENT)
+	for statement in (
+		BUDGET_EXECUTION,
+		CASH_BOOK,
+		GENERAL_LEDGER,
+		REVENUE_SETTLEMENT,
+		EXPENSE_SETTLEMENT,
+	)
 }
 
 

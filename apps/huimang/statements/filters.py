@@ -61,7 +61,15 @@ class Books:
 	def period(self, last_month: int | None = None) -> str:
 		"""Return the time from the beginning of the year to the end of a month, or of the year, in words."""
 		last = self.bounds(last_month)[1] if last_month else self.last
-		return f"{self.first:%Y. %m. %d.} ~ {last:%Y. %m. %d.}"
+		return _words(self.first, last)
+
+	def period_of(self, months: tuple[int, ...]) -> str:
+		"""Return the time of neighbouring months in words."""
+		return _words(self.bounds(months[0])[0], self.bounds(months[-1])[1])
+
+
+def _words(first: date, last: date) -> str:
+	return f"{first:%Y. %m. %d.} ~ {last:%Y. %m. %d.}"
 
 
 def read_books(filters: Mapping[str, Any]) -> Books:
@@ -104,6 +112,18 @@ def read_month(filters: Mapping[str, Any], key: str, default: int) -> int:
 	if not 1 <= month <= 12:
 		raise RuleViolation("A month is a number from 1 to 12.")
 	return month
+
+
+def read_period(filters: Mapping[str, Any], books: Books) -> tuple[int, ...]:
+	"""Return the months from ``from_month`` to ``to_month``, in the year's order; left out, the whole year.
+
+	Raises RuleViolation where the first one comes after the last.
+	"""
+	first = read_month(filters, "from_month", books.months[0])
+	last = read_month(filters, "to_month", books.months[-1])
+	if books.months.index(first) > books.months.index(last):
+		raise RuleViolation("The first month is after the last one. Please choose the months again.")
+	return books.months[books.months.index(first) : books.months.index(last) + 1]
 
 
 def read_choice(filters: Mapping[str, Any], key: str, choices: tuple[str, ...], default: str) -> str:

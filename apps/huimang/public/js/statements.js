@@ -29,6 +29,35 @@ Object.assign(huimang.statements, {
 		return { fieldname, label, fieldtype: "Select", options: months() };
 	},
 
+	side_filter() {
+		return {
+			fieldname: "side",
+			label: __("Side"),
+			fieldtype: "Select",
+			options: [
+				{ value: "Both", label: __("Revenue and Expense") },
+				{ value: "Revenue", label: __("Revenue") },
+				{ value: "Expense", label: __("Expense") },
+			],
+			default: "Both",
+		};
+	},
+
+	/** A 목 or 세목 of the facility, of the side that is chosen. */
+	subject_filter() {
+		return {
+			fieldname: "account_subject",
+			label: __("Account Subject"),
+			fieldtype: "Link",
+			options: "Account Subject",
+			get_query: () => {
+				const side = frappe.query_report.get_filter_value("side");
+				const filters = { ...of_facility().filters, level: ["in", ["Mok", "Semok"]] };
+				return { filters: side && side !== "Both" ? { ...filters, side } : filters };
+			},
+		};
+	},
+
 	/** A link to a document of the facility that is chosen. */
 	facility_link(fieldname, label, options) {
 		return { fieldname, label, fieldtype: "Link", options, get_query: () => of_facility() };
@@ -91,7 +120,7 @@ function of_facility() {
 /** What was chosen from another facility's lists means nothing here; the books of today are those one looks for. */
 async function follow_facility(report) {
 	const facility = report.get_filter_value("facility");
-	const own = ["bank_account", "program", "fund_source"].filter((fieldname) =>
+	const own = ["bank_account", "program", "fund_source", "account_subject", "counterparty", "budget"].filter((fieldname) =>
 		report.filters.some((filter) => filter.df.fieldname === fieldname)
 	);
 	const { statement } = report;

@@ -2,17 +2,7 @@ frappe.query_reports["Budget Execution"] = {
 	filters: [
 		...huimang.statements.books_filters(),
 		huimang.statements.month_filter("month", __("As of Month")),
-		{
-			fieldname: "side",
-			label: __("Side"),
-			fieldtype: "Select",
-			options: [
-				{ value: "Both", label: __("Revenue and Expense") },
-				{ value: "Revenue", label: __("Revenue") },
-				{ value: "Expense", label: __("Expense") },
-			],
-			default: "Both",
-		},
+		huimang.statements.side_filter(),
 		{
 			fieldname: "level",
 			label: __("Level"),
