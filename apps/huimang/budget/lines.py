@@ -102,15 +102,16 @@ class Masters:
 		"""
 		found = getattr(self, kind).get(name)
 		if not found or found.facility != self.facility:
-			raise RuleViolation(_MISSING[kind])
+			raise RuleViolation(MISSING[kind])
 		return found
 
 
-_MISSING = {
+MISSING = {
 	"subjects": "Please choose an account subject of this facility.",
 	"programs": "Please choose a program of this facility.",
 	"fund_sources": "Please choose a fund source of this facility.",
 }
+"""What is said where a master is left out or is another facility's."""
 
 
 def check_line(

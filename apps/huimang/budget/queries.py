@@ -5,14 +5,18 @@ Lists for people carry the facility condition; the rest serves documents already
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 import frappe
+from frappe import _
+from frappe.query_builder.functions import Max
 
+from huimang.approval.stages import IN_APPROVAL
 from huimang.ledger import balances
-from huimang.ledger.keys import BudgetKey
+from huimang.ledger.keys import BudgetKey, row_name
 from huimang.ledger.verify import Read
 from huimang.money import won
 from huimang.rules.account_subjects import TemplateRow, name_key
@@ -80,6 +84,10 @@ _MASTER_FIELDS = {
 		"path_label",
 		"is_active",
 		"donation_forbidden",
+		"is_contingency",
+		"gwan",
+		"hang",
+		"mok",
 	),
 	"Welfare Program": ("program_name", "is_active"),
 	"Fund Source": ("fund_source_name", "kind", "is_active"),
@@ -116,7 +124,7 @@ def subjects(facility: str, unit: str) -> list[frappe._dict]:
 	return frappe.get_all(
 		"Account Subject",
 		{"facility": facility, "accounting_unit": unit},
-		["name", *_MASTER_FIELDS["Account Subject"], "is_open", "parent_subject", "gwan", "hang", "mok"],
+		["name", *_MASTER_FIELDS["Account Subject"], "is_open", "parent_subject"],
 		order_by="sort_key",
 	)
 
@@ -267,17 +275,124 @@ def _at_or_below(subject: Table, name: str) -> Criterion:
 	return (subject.name == name) | (subject.gwan == name) | (subject.hang == name) | (subject.mok == name)
 
 
-def appropriated(facility: str, read: Read) -> dict[str, dict[BudgetKey, int]]:
-	"""Return what the budget in force of each year gives to every line (hook of `huimang.ledger.verify`)."""
-	rows = read(
-		"""SELECT budget.accounting_year, line.side, line.account_subject, line.program, line.fund_source,
-		SUM(line.amount)
-		FROM `tabFacility Budget` budget JOIN `tabFacility Budget Line` line ON line.parent = budget.name
-		WHERE budget.facility = %s AND budget.docstatus = 1 AND budget.version = (
-			SELECT MAX(version) FROM `tabFacility Budget`
-			WHERE accounting_year = budget.accounting_year AND docstatus = 1
-		)
-		GROUP BY budget.accounting_year, line.side, line.account_subject, line.program, line.fund_source""",
-		[facility],
+def last_number(doctype: str, field: str, accounting_year: str) -> int:
+	"""Return the highest number of a year's documents of a kind; 0 where there is none."""
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(table).select(Max(table[field])).where(table.accounting_year == accounting_year)
+	return query.run(pluck=True)[0] or 0
+
+
+def confirmed_budget(accounting_year: str) -> str | None:
+	"""Return the name of the budget in force: the newest version that is confirmed."""
+	return frappe.db.get_value(
+		"Facility Budget",
+		{"accounting_year": accounting_year, "docstatus": 1},
+		"name",
+		order_by="version desc",
 	)
-	return {"appropriated": {BudgetKey(facility, *key): won(amount) for *key, amount in rows}}
+
+
+def transfer_bars(accounting_year: str) -> dict[str, str]:
+	"""Return the subjects to which the budget in force lets nothing be transferred, and why (C8)."""
+	return dict(
+		frappe.get_all(
+			"Budget Transfer Bar",
+			{"parent": confirmed_budget(accounting_year), "parenttype": "Facility Budget"},
+			["account_subject", "kind"],
+			as_list=True,
+		)
+	)
+
+
+def subject_titles(names: Iterable[str]) -> dict[str, str]:
+	"""Return the names that staff know subjects by."""
+	rows = frappe.get_all(
+		"Account Subject", {"name": ("in", sorted(names) or [""])}, ["name", "subject_name"], as_list=True
+	)
+	return dict(rows)
+
+
+def appropriated_now(keys: Iterable[BudgetKey]) -> dict[BudgetKey, int]:
+	"""Return what the budget gives to lines as they are named, a 세목 for itself and not with its 목."""
+	names = {row_name(key): key for key in keys}
+	rows = frappe.get_all(
+		"Budget Balance", {"name": ("in", sorted(names) or [""])}, ["name", "appropriated"], as_list=True
+	)
+	return {names[name]: int(amount) for name, amount in rows}
+
+
+def version_since(accounting_year: str, day: date) -> str | None:
+	"""Return the title of a supplementary budget that was confirmed on a day or later."""
+	return frappe.db.get_value(
+		"Facility Budget",
+		{
+			"accounting_year": accounting_year,
+			"docstatus": 1,
+			"version": (">", 0),
+			"confirmed_on": (">=", day),
+		},
+		"title",
+		order_by="version desc",
+	)
+
+
+def appropriated(facility: str, read: Read) -> dict[str, dict[BudgetKey, int]]:
+	"""Return what documents give to every budget line, and take from it (hook of `huimang.ledger.verify`).
+
+	The budget in force of each year, and the transfers and uses of the contingency that were approved.
+	"""
+	sums: Counter[BudgetKey] = Counter()
+	for query in (_IN_FORCE, *_MOVED):
+		for *key, amount in read(query, [facility]):
+			sums[BudgetKey(facility, *key)] += won(amount)
+	return {"appropriated": sums}
+
+
+_IN_FORCE = """SELECT budget.accounting_year, line.side, line.account_subject, line.program, line.fund_source,
+	SUM(line.amount)
+	FROM `tabFacility Budget` budget JOIN `tabFacility Budget Line` line ON line.parent = budget.name
+	WHERE budget.facility = %s AND budget.docstatus = 1 AND budget.version = (
+		SELECT MAX(version) FROM `tabFacility Budget`
+		WHERE accounting_year = budget.accounting_year AND docstatus = 1
+	)
+	GROUP BY budget.accounting_year, line.side, line.account_subject, line.program, line.fund_source"""
+
+_MOVED = tuple(
+	f"""SELECT doc.accounting_year, 'Expense', {subject}, {program}, {fund_source}, {sign} * SUM(line.amount)
+	FROM `tab{doctype}` doc JOIN `tab{doctype} Line` line ON line.parent = doc.name
+	WHERE doc.facility = %s AND doc.docstatus = 1
+	GROUP BY doc.accounting_year, {subject}, {program}, {fund_source}"""
+	for doctype, subject, program, fund_source, sign in (
+		("Budget Transfer", "line.from_subject", "line.from_program", "line.from_fund_source", -1),
+		("Budget Transfer", "line.to_subject", "line.to_program", "line.to_fund_source", 1),
+		(
+			"Contingency Use",
+			*("doc.contingency_subject", "doc.contingency_program", "doc.contingency_fund_source"),
+			-1,
+		),
+		("Contingency Use", "line.to_subject", "line.to_program", "line.to_fund_source", 1),
+	)
+)
+
+
+def undecided_in_month(facility: str, accounting_year: str, first: date, last: date) -> Iterator[str]:
+	"""Yield what speaks against closing a month: moves of its budget still being approved (hook of the ledger)."""
+	for doctype, day in (("Budget Transfer", "transfer_date"), ("Contingency Use", "use_date")):
+		table = frappe.qb.DocType(doctype)
+		query = (
+			frappe.qb.from_(table)
+			.select(table.title)
+			.where((table.facility == facility) & (table.accounting_year == accounting_year))
+			.where((table.stage == IN_APPROVAL) & table[day][first:last])
+			.orderby(table[day])
+		)
+		try:
+			# Who decides holds the document and wants the year, which the closing holds: do not wait for each other.
+			waiting = query.for_update(nowait=True).run(pluck=True)
+		except frappe.QueryTimeoutError:
+			yield _(
+				"Somebody is deciding on {0} right now. Please close the month again in a moment."
+			).format(_(doctype))
+			continue
+		if waiting:
+			yield _("{0} of this month are still being approved: {1}").format(_(doctype), ", ".join(waiting))

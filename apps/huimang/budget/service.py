@@ -108,6 +108,8 @@ def _copy_lines(base: FacilityBudget, doc: FacilityBudget) -> None:
 	for table in lines.TABLES.values():
 		for line in base.get(table):
 			doc.append(table, {**frappe.copy_doc(line).as_dict(), "previous_amount": line.amount})
+	for bar in base.transfer_bars:
+		doc.append("transfer_bars", frappe.copy_doc(bar).as_dict())
 
 
 def make_supplementary(base: FacilityBudget) -> FacilityBudget:
@@ -203,8 +205,7 @@ def _store_subjects(facility: str, unit: str, subjects: Iterable[account_subject
 				"is_statutory": 1,
 				"is_active": int(subject.is_active),
 				"is_open": int(subject.is_open),
-				"evidence_exempt": int(subject.evidence_exempt),
-				"donation_forbidden": int(subject.donation_forbidden),
+				**{mark: int(getattr(subject, mark)) for mark in account_subjects.MARKS},
 				"description": subject.description,
 				**standard,
 			}

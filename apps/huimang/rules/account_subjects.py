@@ -37,7 +37,11 @@ PLACEHOLDER = "○○"
 """How the statutory tables begin the name of a 목 that every facility names for itself."""
 
 _DATA = Path(__file__).parent / "data"
-_FLAGS = ("is_placeholder", "inactive_by_default", "evidence_exempt", "donation_forbidden")
+MARKS = ("evidence_exempt", "donation_forbidden", "is_contingency", "provisional_allowed")
+"""What the tables say of a 목 besides its place: paid without receipts, closed to undesignated donations (D12), 예비비
+(C4), open while the year has no budget (C1)."""
+
+_FLAGS = ("is_placeholder", "inactive_by_default", *MARKS)
 _NOT_HEARD = re.compile(r"[\s·ㆍᆞ・･‧∙•.,]")
 _UNIT_MARKS = {"Facility": "", "Corporation": "C", "Profit Business": "B"}
 _LEVEL_MARKS = {"Gwan": "G", "Hang": "H", "Mok": "", "Semok": ""}
@@ -58,6 +62,8 @@ class TemplateRow:
 	inactive_by_default: bool = False
 	evidence_exempt: bool = False
 	donation_forbidden: bool = False
+	is_contingency: bool = False
+	provisional_allowed: bool = False
 	description: str = ""
 	source: str = ""
 	confidence: str = ""
@@ -79,6 +85,8 @@ class Subject:
 	is_open: bool = False
 	evidence_exempt: bool = False
 	donation_forbidden: bool = False
+	is_contingency: bool = False
+	provisional_allowed: bool = False
 	description: str = field(default="", compare=False)
 
 	@cached_property
@@ -155,9 +163,8 @@ def chart(rows: Iterable[TemplateRow]) -> list[Subject]:
 			parent=hang,
 			is_open=True,
 			is_active=not row.inactive_by_default,
-			evidence_exempt=row.evidence_exempt,
-			donation_forbidden=row.donation_forbidden,
 			description=row.description,
+			**{mark: getattr(row, mark) for mark in MARKS},
 		)
 	return list(subjects.values())
 

@@ -15,7 +15,10 @@ frappe.ui.form.on("Account Subject", {
 		const by_law = !frm.is_new() && frm.doc.is_statutory;
 		const keeps_tables = ["Platform Operator", "System Manager"].some((role) => frappe.user.has_role(role));
 		frm.toggle_enable("subject_name", !by_law || frm.doc.subject_name.startsWith("○○"));
-		frm.toggle_enable(["evidence_exempt", "donation_forbidden", "description"], !by_law || keeps_tables);
+		frm.toggle_enable(
+			["evidence_exempt", "donation_forbidden", "is_contingency", "provisional_allowed", "description"],
+			!by_law || keeps_tables
+		);
 		frm.toggle_reqd("parent_subject", frm.is_new());
 		if (by_law) frm.set_intro(__("Set by law: only whether it is used can be changed here."), "blue");
 		if (!frm.is_new() && frm.doc.is_open && frappe.model.can_create("Account Subject")) {

@@ -10,7 +10,7 @@ from huimang.errors import obey
 from huimang.rules import account_subjects
 
 _PLACE = ("subject_name", "code", "parent_subject")
-_RULES = ("evidence_exempt", "donation_forbidden")
+_RULES = account_subjects.MARKS
 
 
 class AccountSubject(Document):
@@ -102,7 +102,7 @@ class AccountSubject(Document):
 			)
 		self.accounting_unit, self.side = parent.accounting_unit, parent.side
 		self.level = account_subjects.LEVELS[account_subjects.LEVELS.index(parent.level) + 1]
-		if not (self.evidence_exempt or self.donation_forbidden):
+		if not any(self.get(rule) for rule in _RULES):
 			self.update({rule: parent.get(rule) for rule in _RULES})
 
 	def _next_code(self, parent: Document | None) -> str:

@@ -37,6 +37,7 @@ class FacilityBudget(ApprovalDocument):
 	def before_update_after_submit(self) -> None:
 		super().before_update_after_submit()
 		self._check_meetings()
+		self._keep_bars()
 
 	def validate_content(self) -> None:
 		lines.settle(self)
@@ -52,6 +53,16 @@ class FacilityBudget(ApprovalDocument):
 
 	def before_revoke(self, turn: Turn) -> None:
 		frappe.throw(_("A confirmed budget stays as it is. Please change it by a supplementary budget."))
+
+	def _keep_bars(self) -> None:
+		"""What a confirmed budget closes to transfers stays closed (C8); more may be registered."""
+		now = {bar.account_subject for bar in self.transfer_bars}
+		if any(bar.account_subject not in now for bar in self.get_doc_before_save().transfer_bars):
+			frappe.throw(
+				_(
+					"What a confirmed budget closes to transfers stays closed. A supplementary budget may open it again."
+				)
+			)
 
 	def _check_meetings(self) -> None:
 		committee, board = (getdate(day) if day else None for day in (self.committee_date, self.board_date))
