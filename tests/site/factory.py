@@ -101,6 +101,18 @@ def transfer(facility: str, from_account: str, to_account: str, amount: int, **k
 	)
 
 
+def refund(original, amounts: list[int] | None = None, **kw):
+	"""A draft Refund Resolution of what was paid or received: of each line its amount, or all of it."""
+	lines = [
+		{"original_row": line.name, "amount": line.amount if amounts is None else amounts[at]}
+		for at, line in enumerate(original.lines)
+		if amounts is None or amounts[at]
+	]
+	kind = "Expense Refund" if original.doctype == "Expense Resolution" else "Revenue Refund"
+	values = {"refund_type": kind, "original": original.name, "lines": lines, "purpose": "착오 송금"}
+	return _document({"doctype": "Refund Resolution", "facility": original.facility, **values, **kw})
+
+
 def approve(doc):
 	"""Request a document as its writer and approve it as each of those whom its workflow asks; returns it approved."""
 	from huimang.approval import service

@@ -39,10 +39,12 @@ Income Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Ledger Balance            r      r     r      -  -  -    r  -  -     -
 Ledger Entry              r      r     r      -  -  -    r  -  -     -
 Ledger Head               -      -     -      -  -  -    r  -  -     -
+Line Claim                r      r     r      -  -  -    r  -  -     -
 Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
+Refund Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Welfare Program           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 """
-THE_LEDGERS_OWN = ("Ledger Entry", "Ledger Balance", "Ledger Head", "Budget Balance", "Approval Step")
+THE_LEDGERS_OWN = ("Ledger Entry", "Ledger Balance", "Ledger Head", "Budget Balance", "Approval Step", "Line Claim")
 REVIEWERS = ("Auditor", "Local Officer")
 
 

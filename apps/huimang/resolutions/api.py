@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import frappe
 from frappe.desk.search import validate_and_sanitize_search_inputs
 from frappe.utils import cint
@@ -10,17 +12,20 @@ from huimang import money
 from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.ledger import balances
-from huimang.resolutions import assist, service
-from huimang.resolutions.kinds import EXPENSE, INCOME, TRANSFER
+from huimang.resolutions import assist, refunds, service
+from huimang.resolutions.kinds import DOCTYPES, EXPENSE, INCOME
 from huimang.rules.errors import RuleViolation
 
-_KINDS = {kind.doctype: kind for kind in (EXPENSE, INCOME, TRANSFER)}
+_KINDS = {kind.doctype: kind for kind in (EXPENSE, INCOME)}
+FORMS = DOCTYPES
+"""Documents whose forms ask what to start with."""
 
 
 @frappe.whitelist(methods=["POST"])
 def settle(doctype: str, name: str, on: str | None = None, bank_account: str | None = None) -> dict:
 	"""출납: pay or receive what an approved resolution says, and post it."""
-	_kind(doctype)
+	if doctype not in DOCTYPES:
+		_refuse(doctype)
 	return service.settle(doctype, name, on, bank_account).as_dict()
 
 
@@ -85,10 +90,19 @@ def suggest_line(doctype: str, facility: str, accounting_year: str, account_subj
 @frappe.whitelist()
 def form_defaults(doctype: str, facility: str | None = None) -> dict:
 	"""What a new resolution starts with, for the user or for the facility that they chose."""
-	_kind(doctype)
+	if doctype not in FORMS:
+		_refuse(doctype)
 	if facility:
 		access.require(facility, doctype, "create")
 	return assist.form_defaults(frappe.session.user, doctype, facility)
+
+
+@frappe.whitelist()
+def refundable(doctype: str, name: str) -> list[dict]:
+	"""Return the lines of a paid or received resolution with what can still be refunded of each."""
+	_kind(doctype)
+	frappe.get_doc(doctype, name).check_permission("read")
+	return refunds.refundable(doctype, name)
 
 
 @frappe.whitelist()
@@ -112,5 +126,9 @@ def _describe(path: str, code: str, appropriated: int, left: int) -> str:
 
 def _kind(doctype: str):
 	if doctype not in _KINDS:
-		frappe.throw(frappe._("{0} is no resolution.").format(frappe._(doctype)))
+		_refuse(doctype)
 	return _KINDS[doctype]
+
+
+def _refuse(doctype: str) -> NoReturn:
+	frappe.throw(frappe._("{0} is no resolution.").format(frappe._(doctype)))

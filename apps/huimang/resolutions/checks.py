@@ -49,19 +49,25 @@ def check_settlement_dates(doc, problems: Problems, day: date) -> None:
 
 def check_account(doc, problems: Problems) -> None:
 	"""The bank account is in use and of this accounting unit (제25조③), and goes with a payment in cash (제29조②)."""
-	account = get_master("Facility Bank Account", doc.bank_account)
-	if not account:
-		problems.add(_("Please choose a bank account."))
-		return
-	if not account.is_active:
-		problems.add(_("The bank account {0} is no longer in use.").format(account.account_title))
-	problems.of(fund_account.check_account_unit, account.accounting_unit, doc.accounting_unit)
-	problems.of(fund_account.check_real_account, account.purpose)
-	if doc.kind.spends:
+	account = check_account_in_use(doc, problems)
+	if account and doc.kind.spends:
 		limit = won(frappe.get_cached_value("Facility", doc.facility, "cash_limit"))
 		problems.of(
 			fund_account.check_cash, won(doc.total_amount), account.purpose, doc.payment_method or "", limit
 		)
+
+
+def check_account_in_use(doc, problems: Problems):
+	"""The bank account is in use and of this accounting unit (제25조③). Returns it, None where there is none."""
+	account = get_master("Facility Bank Account", doc.bank_account)
+	if not account:
+		problems.add(_("Please choose a bank account."))
+		return None
+	if not account.is_active:
+		problems.add(_("The bank account {0} is no longer in use.").format(account.account_title))
+	problems.of(fund_account.check_account_unit, account.accounting_unit, doc.accounting_unit)
+	problems.of(fund_account.check_real_account, account.purpose)
+	return account
 
 
 def check_lines(doc, problems: Problems) -> None:

@@ -10,7 +10,7 @@ from huimang.approval.document import ApprovalDocument
 from huimang.approval.guard import Refusal
 from huimang.approval.stages import SETTLED
 from huimang.approval.turn import Turn
-from huimang.resolutions import checks, content, evidence, service
+from huimang.resolutions import checks, content, evidence, refunds, service
 from huimang.resolutions.kinds import Kind
 
 
@@ -27,6 +27,7 @@ class MoneyDocument(ApprovalDocument):
 		{
 			*("resolution_no", "writer", "approval_date", "final_approver"),
 			*("payment_date", "payer", "receipt_date", "receiver", "transfer_date"),
+			*("refund_date", "handler"),
 			*("cancellation_date", "cancellation_reason"),
 		}
 	)
@@ -86,3 +87,7 @@ class Resolution(MoneyDocument):
 
 	def on_settle(self, turn: Turn) -> None:
 		service.book(self)
+
+	def before_revoke(self, turn: Turn) -> None:
+		refunds.require_no_refunds(self)
+		super().before_revoke(turn)

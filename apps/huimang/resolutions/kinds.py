@@ -59,3 +59,26 @@ TRANSFER = Kind(
 	officer_field="is_disbursing_officer",
 	not_officer=EXPENSE.not_officer,
 )
+EXPENSE_REFUND = Kind(
+	doctype="Refund Resolution",
+	side=EXPENSE_SIDE,
+	day_field="refund_date",
+	handler_field="handler",
+	officer_field=INCOME.officer_field,
+	not_officer=INCOME.not_officer,
+)
+"""여입: the money comes in, so it is for the 수입원 (제25조①)."""
+REVENUE_REFUND = Kind(
+	doctype="Refund Resolution",
+	side=REVENUE_SIDE,
+	day_field="refund_date",
+	handler_field="handler",
+	officer_field=EXPENSE.officer_field,
+	not_officer=EXPENSE.not_officer,
+)
+"""반납: the money goes out, so it is for the 지출원 (제28조①)."""
+
+REFUNDS = {"Expense Refund": EXPENSE_REFUND, "Revenue Refund": REVENUE_REFUND}
+ORIGINALS = {"Expense Refund": EXPENSE.doctype, "Revenue Refund": INCOME.doctype}
+DOCTYPES = tuple(dict.fromkeys(kind.doctype for kind in (EXPENSE, INCOME, TRANSFER, *REFUNDS.values())))
+"""All documents that move money."""

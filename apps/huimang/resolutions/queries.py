@@ -12,15 +12,14 @@ from huimang.approval.stages import APPROVED, IN_APPROVAL
 from huimang.ledger.keys import BudgetKey
 from huimang.ledger.verify import Read
 from huimang.money import won
+from huimang.resolutions.kinds import DOCTYPES
 from huimang.resolutions.kinds import EXPENSE as EXPENSE_KIND
-from huimang.resolutions.kinds import INCOME as INCOME_KIND
-from huimang.resolutions.kinds import TRANSFER as TRANSFER_KIND
 
 
 def undecided_in_month(facility: str, accounting_year: str, first: date, last: date) -> Iterator[str]:
 	"""Yield what speaks against closing a month: documents of it that are still being approved (hook of the ledger)."""
-	for kind in (EXPENSE_KIND, INCOME_KIND, TRANSFER_KIND):
-		table = frappe.qb.DocType(kind.doctype)
+	for doctype in DOCTYPES:
+		table = frappe.qb.DocType(doctype)
 		query = (
 			frappe.qb.from_(table)
 			.select(table.purpose)
@@ -34,11 +33,11 @@ def undecided_in_month(facility: str, accounting_year: str, first: date, last: d
 		except frappe.QueryTimeoutError:
 			yield _(
 				"Somebody is deciding on {0} right now. Please close the month again in a moment."
-			).format(_(kind.doctype))
+			).format(_(doctype))
 			continue
 		if waiting:
 			yield _("{0} of this month are still being approved: {1}").format(
-				_(kind.doctype), ", ".join(waiting[:5]) + (" …" if len(waiting) > 5 else "")
+				_(doctype), ", ".join(waiting[:5]) + (" …" if len(waiting) > 5 else "")
 			)
 
 

@@ -150,9 +150,15 @@ def _posting(doc, row) -> Posting:
 
 
 def _change_account(doc, account: str, problems: Problems) -> None:
+	if may_change_account(doc, account, problems):
+		checks.check_account(doc, problems)
+		checks.check_fund_use(doc, problems)
+
+
+def may_change_account(doc, account: str, problems: Problems) -> bool:
+	"""Let the money go through another account than the document named, one of this facility; its use is checked next."""
 	if frappe.db.get_value("Facility Bank Account", account, "facility") != doc.facility:
 		problems.add(_("{0} is not this facility's own. Please choose it again.").format(_("Bank Account")))
-		return
+		return False
 	doc.bank_account = account
-	checks.check_account(doc, problems)
-	checks.check_fund_use(doc, problems)
+	return True

@@ -4,6 +4,7 @@ import { show_budget } from "./budget_box";
 import { choose_open_year, own, set_up_list, show_frame, start, unit } from "./common";
 import { show_evidence } from "./evidence";
 import { API, is_draft, kind_of } from "./kinds";
+import { offer_refund } from "./refund";
 import "./settle";
 import "./transfer";
 
@@ -148,6 +149,7 @@ function show(frm) {
 	frm.toggle_display("total_amount", false);
 	show_budget(frm);
 	show_evidence(frm);
+	offer_refund(frm);
 	if (is_draft(frm) && frm.perm[0]?.write) {
 		frm.add_custom_button(__("Copy an Earlier One"), () => copy_earlier(frm));
 	}
