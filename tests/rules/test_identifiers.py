@@ -1,5 +1,7 @@
 """Identifying numbers. All of them are made up: no such tax office, register or serial exists."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,3 +157,45 @@ def test_readers_return_digits_or_refuse(text):
 			assert read(text).isascii() and read(text).isdigit()
 		except RuleViolation:
 			pass
+
+
+RESIDENT_TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+	"number",
+	[
+		*("900101-9000013", "911231-0000027", "850228-1970013", "001010-3980022", "991231-2990036"),
+		*("120301-4980048", "８５０２２８-1970013", "210105-3980022"),
+		*("850101-5980062", "901231-6980077", "010203-7980086", "050607-8980090", "850101-5980070"),
+	],
+)
+def test_resident_numbers_that_there_may_be(number):
+	assert len(identifiers.read_resident_no(number, RESIDENT_TODAY)) == 13
+
+
+@pytest.mark.parametrize(
+	("number", "code"),
+	[
+		("900101-9000014", "CHECKSUM"),
+		("850230-1970013", "DATE"),
+		("901301-1970010", "DATE"),
+		("900101-900001", "FORMAT"),
+		("261123-3980022", "FUTURE"),
+		("850101-5970079", "AGENCY"),
+		("850101-5980055", "KIND"),
+		("850230-5980061", "DATE"),
+	],
+)
+def test_resident_numbers_that_there_cannot_be(number, code):
+	with pytest.raises(RuleViolation) as refusal:
+		identifiers.read_resident_no(number, RESIDENT_TODAY)
+	assert refusal.value.code == code
+
+
+def test_a_number_given_anew_may_fail_its_check():
+	assert identifiers.read_resident_no("900101-9000014", RESIDENT_TODAY, True) == "9001019000014"
+
+
+def test_a_masked_resident_number_tells_birthday_and_sex_only():
+	assert identifiers.mask_resident_no("9001019000013") == "900101-9******"

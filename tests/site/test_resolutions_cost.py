@@ -31,7 +31,7 @@ def test_saving(home):
 
 def test_requesting_approving_settling(home):
 	doc = home.expense(home.line(1_000), home.line(2_000, home.travel))
-	for user, limit in ((home.accountant, 12), (home.director, 7), (home.head, 10), (home.accountant, 19)):
+	for user, limit in ((home.accountant, 13), (home.director, 8), (home.head, 11), (home.accountant, 20)):
 		with acting_as(user), at_most(limit):
 			_decide_next(doc)
 	assert frappe.db.get_value(doc.doctype, doc.name, "stage") == "Settled"

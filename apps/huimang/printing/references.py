@@ -53,7 +53,11 @@ def read_references(docs: Sequence[Any]) -> References:
 		),
 		programs=_titles("Welfare Program", {line.program for line in lines}, "program_name"),
 		fund_sources=_titles("Fund Source", {line.fund_source for line in lines}, "fund_source_name"),
-		counterparties=_titles("Counterparty", {line.counterparty for line in lines}, "counterparty_name"),
+		counterparties=_titles(
+			"Counterparty",
+			{line.counterparty for line in lines} | {row.payee for doc in docs for row in doc.get("withholdings") or ()},
+			"counterparty_name",
+		),
 		bank_accounts=_rows(
 			"Facility Bank Account",
 			{doc.bank_account for doc in docs},

@@ -23,6 +23,7 @@ from huimang.printing.references import References, read_references
 
 UNITS = {"Facility": "시설회계", "Corporation": "법인회계", "Profit Business": "수익사업회계"}
 _ROWS_OF_A_FULL_SHEET = 12
+_PAYEE_AMOUNTS = ("gross", "income_tax", "local_tax", "net")
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,19 @@ class FormPaper:
 
 
 @dataclass(frozen=True)
+class FormPayee:
+	"""One person whom tax is withheld from."""
+
+	no: int
+	name: Markup
+	income_kind: Markup
+	gross: str
+	income_tax: str
+	local_tax: str
+	net: str
+
+
+@dataclass(frozen=True)
 class ResolutionForm:
 	facility: Markup
 	logo: str
@@ -112,6 +126,8 @@ class ResolutionForm:
 	blank_height: float
 	total: str
 	total_in_words: str
+	payees: list[FormPayee]
+	payees_total: FormPayee | None
 	evidence: list[FormPaper]
 	evidence_note: Markup
 	evidence_count: str
@@ -145,6 +161,8 @@ def compose(doc: Any, refs: References) -> ResolutionForm:
 	kind = KINDS[doc.doctype]
 	lines = [_line(number, line, refs) for number, line in enumerate(doc.lines, 1)]
 	papers = [_paper(row) for row in doc.evidence or ()]
+	withholdings = doc.get("withholdings") or ()
+	payees = [_payee(number, row, refs) for number, row in enumerate(withholdings, 1)]
 	total = sum(won(line.amount) for line in doc.lines)
 	facility = refs.facilities.get(doc.facility, {})
 	return ResolutionForm(
@@ -172,9 +190,11 @@ def compose(doc: Any, refs: References) -> ResolutionForm:
 		dates=_dates(doc, kind),
 		has_counter_subject=kind.has_counter_subject,
 		lines=lines,
-		blank_height=7.4 * max(_ROWS_OF_A_FULL_SHEET - len(lines) - len(papers), 0),
+		blank_height=7.4 * max(_ROWS_OF_A_FULL_SHEET - len(lines) - len(papers) - len(payees), 0),
 		total=format_won(total),
 		total_in_words=in_words(total),
+		payees=payees,
+		payees_total=_payees_total(withholdings) if payees else None,
 		evidence=papers,
 		evidence_note=_evidence_note(doc, papers),
 		evidence_count=f"{len(papers)}건 {sum(max(row.sheets or 1, 1) for row in doc.evidence or ())}매"
@@ -203,6 +223,20 @@ def _line(number: int, line: Any, refs: References) -> FormLine:
 		fund_source=escape(refs.fund_sources.get(line.fund_source) or ""),
 		counter_subject=escape(_subject(line.get("counter_subject"), refs)),
 	)
+
+
+def _payee(number: int, row: Any, refs: References) -> FormPayee:
+	return FormPayee(
+		no=number,
+		name=escape(refs.counterparties.get(row.payee) or ""),
+		income_kind=escape(_(row.income_kind, "ko")),
+		**{field: format_won(won(row.get(field))) for field in _PAYEE_AMOUNTS},
+	)
+
+
+def _payees_total(rows: Sequence[Any]) -> FormPayee:
+	sums = {field: format_won(sum(won(row.get(field)) for row in rows)) for field in _PAYEE_AMOUNTS}
+	return FormPayee(no=len(rows), name=Markup(), income_kind=Markup(), **sums)
 
 
 def _subject(name: str | None, refs: References) -> str:

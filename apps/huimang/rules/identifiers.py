@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 from huimang.rules.errors import RuleViolation
 
 _BUSINESS_NO_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 _LOWEST_TAX_OFFICE = 101
 _FOR_PROFIT_KINDS = frozenset({"81", "85", "86", "87", "88"})
+
+_RESIDENT_NO_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+_CENTURIES = (1800, 1900, 1900, 2000, 2000, 1900, 1900, 2000, 2000, 1800)
+"""The century of birth, by the seventh digit."""
+_NO_CHECK_DIGIT_SINCE = date(2020, 10, 5)
 
 _PHONE = re.compile(
 	r"02\d{7,8}"  # Seoul
@@ -112,6 +118,39 @@ def mask_account_no(digits: str) -> str:
 	return "*" * max(len(digits) - 4, 0) + digits[-4:] if len(digits) > 4 else "*" * len(digits)
 
 
+def read_resident_no(value: str, today: date, may_fail_check: bool = False) -> str:
+	"""Return the thirteen digits of a 주민등록번호 or 외국인등록번호.
+
+	Numbers given since October 2020 bear no check digit, and those of foreigners cannot be relied upon to (validators.md 1,
+	2): they pass. ``may_fail_check`` is for an older person's number that has been given anew.
+
+	Raises RuleViolation with code FORMAT, DATE, FUTURE, AGENCY, KIND or CHECKSUM.
+	"""
+	digits = _digits(value, 13, "The resident registration number must have 13 digits, for example 000000-0000000.")
+	century = _CENTURIES[int(digits[6])]
+	try:
+		born = date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
+	except ValueError as error:
+		raise _mistyped_resident_no("DATE") from error
+	if born > today:
+		raise _mistyped_resident_no("FUTURE")
+	if digits[6] in "5678":
+		if int(digits[8]) % 2:
+			raise _mistyped_resident_no("AGENCY")
+		if digits[11] not in "6789":
+			raise _mistyped_resident_no("KIND")
+		return digits
+	check = (11 - _weighted_sum(digits, _RESIDENT_NO_WEIGHTS) % 11) % 10
+	if check != int(digits[12]) and born < _NO_CHECK_DIGIT_SINCE and not may_fail_check:
+		raise _mistyped_resident_no("CHECKSUM")
+	return digits
+
+
+def mask_resident_no(digits: str) -> str:
+	"""Return a resident number of which only birthday and sex can be read: ``900101-9******``."""
+	return f"{digits[:6]}-{digits[6]}******"
+
+
 def _plain(value: str) -> str:
 	"""Return ``value`` in half-width characters without blanks and hyphens."""
 	return re.sub(r"[\s\-‐‑–]", "", unicodedata.normalize("NFKC", value))
@@ -131,4 +170,10 @@ def _weighted_sum(digits: str, weights: Iterable[int]) -> int:
 def _mistyped_business_no(code: str) -> RuleViolation:
 	return RuleViolation(
 		"There is no such business or unique number. Please compare it with the certificate.", code=code
+	)
+
+
+def _mistyped_resident_no(code: str) -> RuleViolation:
+	return RuleViolation(
+		"There is no such resident registration number. Please compare it with the identity card.", code=code
 	)

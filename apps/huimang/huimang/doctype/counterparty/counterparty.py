@@ -6,6 +6,7 @@ from huimang.budget import bank_details
 from huimang.errors import obey
 from huimang.rules import identifiers
 from huimang.rules.account_subjects import name_key
+from huimang.tax import personal_numbers
 
 
 class Counterparty(Document):
@@ -20,6 +21,7 @@ class Counterparty(Document):
 		)
 		self.phone = self.phone and identifiers.show_phone(obey(identifiers.read_phone, self.phone))
 		bank_details.protect_account_number(self)
+		personal_numbers.protect_resident_no(self)
 		self._refuse_twins()
 
 	def _refuse_twins(self) -> None:

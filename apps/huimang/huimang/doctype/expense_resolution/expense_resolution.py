@@ -1,8 +1,26 @@
-"""지출결의서: see huimang.resolutions."""
+"""지출결의서: see huimang.resolutions; what is withheld from the persons whom it pays: see huimang.tax."""
 
+from huimang.approval.turn import Turn
+from huimang.resolutions import service
 from huimang.resolutions.document import Resolution
 from huimang.resolutions.kinds import EXPENSE
+from huimang.tax import payees
 
 
 class ExpenseResolution(Resolution):
 	kind = EXPENSE
+
+	def validate_content(self) -> None:
+		super().validate_content()
+		payees.complete(self)
+
+	def before_request(self, turn: Turn) -> None:
+		super().before_request(turn)
+		payees.require_ready(self)
+
+	def before_settle(self, turn: Turn) -> None:
+		super().before_settle(turn)
+		payees.check_settlement(self)
+
+	def on_settle(self, turn: Turn) -> None:
+		service.book(self, payees.postings(self))

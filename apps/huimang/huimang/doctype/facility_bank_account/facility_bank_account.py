@@ -14,7 +14,7 @@ class FacilityBankAccount(Document):
 
 	def validate(self) -> None:
 		self._keep_what_entries_rely_on()
-		if self.purpose == "Cash":
+		if self.purpose in ("Cash", "Withholding"):
 			self.bank_name = self.account_number = self.account_holder = None
 		if self.purpose != "Subsidy":
 			self.is_dedicated_card_account = 0
