@@ -38,7 +38,7 @@ def test_l2_form_25_2_by_hand(books):
 	drawn = draw(books, from_month=2, to_month=3, side="Expense")
 	above, name = frappe.db.get_value("Account Subject", books.expense_mok, ["path_label", "subject_name"])
 	assert [words(row) for row in drawn.rows] == [
-		(f"[세출] {above} / {name}", None, None, None),
+		(f"[세출] {above} > {name}", None, None, None),
 		("전월이월", None, None, 100_000),
 		("[검사용 세목]", None, 30_000, 130_000),
 		("", None, 50_000, 180_000),

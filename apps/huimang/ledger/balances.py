@@ -133,6 +133,28 @@ def entries(
 	return [frappe._dict(zip(_ENTRY, row, strict=True)) for row in rows]
 
 
+def entry_totals(
+	accounting_year: str, first: datetime.date, last: datetime.date, by: Sequence[str]
+) -> list[frappe._dict]:
+	"""Return the sums of the entries of some days, for what the months' balances are too coarse: a day, a counterparty.
+
+	They are read along the index of days, so that the cost is that of the days asked for, not of the ledger.
+
+	:param by: columns of Ledger Entry, from code only.
+	:return: rows with the columns of ``by`` and ``amount``, ``cash_amount``, ``entry_count`` (won; whole numbers).
+	"""
+	columns = ", ".join(f"`{column}`" for column in by)
+	facility = frappe.get_cached_value("Accounting Year", accounting_year, "facility")
+	rows = frappe.db.sql(
+		f"""SELECT {columns}, SUM(amount) amount, SUM(cash_amount) cash_amount, COUNT(*) entry_count
+		FROM `tabLedger Entry`
+		WHERE facility = %s AND posting_date BETWEEN %s AND %s AND accounting_year = %s GROUP BY {columns}""",
+		(facility, first, last, accounting_year),
+		as_dict=True,
+	)
+	return [_whole(row, "amount", "cash_amount", "entry_count") for row in rows]
+
+
 def _narrow(query, table, **values: str | None):
 	"""Return the query with a condition for every value that is given."""
 	for column, value in values.items():

@@ -16,6 +16,7 @@ from huimang.statements.cash_book import CASH_BOOK
 from huimang.statements.definition import Drawn, Statement
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 from huimang.statements.general_ledger import GENERAL_LEDGER
+from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
 
 STATEMENTS = {
 	statement.name: statement
@@ -23,6 +24,8 @@ STATEMENTS = {
 		BUDGET_EXECUTION,
 		CASH_BOOK,
 		GENERAL_LEDGER,
+		MONTHLY_TOTALS,
+		DAILY_TOTALS,
 		REVENUE_SETTLEMENT,
 		EXPENSE_SETTLEMENT,
 	)

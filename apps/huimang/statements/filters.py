@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import frappe
+from frappe.utils import getdate
 
 from huimang.ledger.balances import months_through
 from huimang.ledger.closing import month_bounds
@@ -124,6 +125,23 @@ def read_period(filters: Mapping[str, Any], books: Books) -> tuple[int, ...]:
 	if books.months.index(first) > books.months.index(last):
 		raise RuleViolation("The first month is after the last one. Please choose the months again.")
 	return books.months[books.months.index(first) : books.months.index(last) + 1]
+
+
+def read_day(filters: Mapping[str, Any], key: str, books: Books) -> date:
+	"""Return a day of the year; left out, today or the day of the year that is nearest to it.
+
+	Raises RuleViolation for a day outside the year, and for what is no day.
+	"""
+	value = filters.get(key)
+	if not value:
+		return min(max(getdate(), books.first), books.last)
+	try:
+		day = date.fromisoformat(str(value)[:10])
+	except ValueError:
+		raise RuleViolation("Please choose a day of the accounting year.") from None
+	if not books.first <= day <= books.last:
+		raise RuleViolation("Please choose a day of the accounting year.")
+	return day
 
 
 def read_choice(filters: Mapping[str, Any], key: str, choices: tuple[str, ...], default: str) -> str:

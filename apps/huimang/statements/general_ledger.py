@@ -174,7 +174,7 @@ def _account(chart: Chart, mok: str, earlier: int, entries: Sequence[Any], names
 	path = chart.path(mok)
 	side = path[0].side
 	key = _MONEY_KEYS[side]
-	label = " / ".join(subject.title for subject in path)
+	label = " > ".join(subject.title for subject in path)
 	yield Row(
 		{"remarks": f"[{SIDE_LABELS[side]}] {label}"}, RowKind.SECTION, link=("Account Subject", mok), keep=2
 	)

@@ -78,7 +78,8 @@ class Chart:
 
 	def _add_up(self, subject: Subject, sums: MutableMapping[str, S], new: type[S]) -> S:
 		if subject.depth >= MOK:
-			return sums.get(subject.name) or new()
+			found = sums.get(subject.name)
+			return new() if found is None else found
 		together = new()
 		for child in self._children[subject.name]:
 			together.add(self._add_up(child, sums, new))

@@ -29,6 +29,11 @@ Object.assign(huimang.statements, {
 		return { fieldname, label, fieldtype: "Select", options: months() };
 	},
 
+	/** A day of the year, today unless another is chosen. */
+	day_filter(fieldname, label) {
+		return { fieldname, label, fieldtype: "Date", default: frappe.datetime.get_today(), reqd: 1 };
+	},
+
 	side_filter() {
 		return {
 			fieldname: "side",
