@@ -1,6 +1,10 @@
 """`make test`: all tests, on a bench of their own beside the one that `make start` runs."""
 
 import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from signal import SIGINT
+from tempfile import TemporaryFile
 
 from runtime import paths, setup, sites, start
 from runtime.processes import Processes, stop_leftover
@@ -9,8 +13,8 @@ from runtime.services import FIRST_PORTS, Services
 
 PORTS = {name: port + 500 for name, port in FIRST_PORTS.items()}
 SITE, DESK = "test.localhost", "desk.localhost"
-# the quick ones first; browser tests have a site with the demonstration, which nothing else touches
-FOLDERS = ("tests/rules", "tests/runtime", "tests/browser", "tests/site")
+# each group has a site of its own and runs beside the other: browser tests wait most of their time
+GROUPS = (("tests/rules", "tests/runtime", "tests/site"), ("tests/browser",))
 
 
 def run(arguments: list[str]) -> int:
@@ -37,7 +41,7 @@ def run(arguments: list[str]) -> int:
 
 
 def pytest(processes: Processes, services: Services, arguments: list[str]) -> int:
-	"""Run pytest over the given tests, or all of them."""
+	"""Run the given tests, or all of them, and return 0 where all have passed."""
 	environment = {
 		**processes.environment(),
 		"HUIMANG_TEST_SITE": SITE,
@@ -45,11 +49,45 @@ def pytest(processes: Processes, services: Services, arguments: list[str]) -> in
 		"HUIMANG_DESK_URL": processes.url,
 		"HUIMANG_ADMIN_PASSWORD": services.secrets["administrator"],
 	}
-	folders = arguments or [folder for folder in FOLDERS if has_tests(paths.ROOT / folder)]
-	command = [paths.ENV / "bin" / "python", "-m", "pytest", *folders]
-	return subprocess.run(command, cwd=paths.ROOT, env=environment).returncode
+	first, *others = [arguments] if arguments else GROUPS
+	with ExitStack() as stack:
+		beside = [stack.enter_context(Beside(tests, environment)) for tests in others]
+		code = subprocess.run(command(first), cwd=paths.ROOT, env=environment).returncode
+		return max(code, *(group.finish() for group in beside)) if beside else code
 
 
-def has_tests(folder) -> bool:
-	"""Tell whether a folder holds a test."""
-	return any(folder.rglob("test_*.py"))
+class Beside:
+	"""Tests that run beside others; what they say is kept, and shown when they have ended."""
+
+	def __init__(self, tests: Sequence[str], environment: Mapping[str, str]) -> None:
+		self.output = TemporaryFile()
+		self.process = subprocess.Popen(
+			# two runs would write the one cache of pytest over each other
+			[*command(tests), "-p", "no:cacheprovider"],
+			cwd=paths.ROOT,
+			env=environment,
+			stdout=self.output,
+			stderr=subprocess.STDOUT,
+		)
+
+	def __enter__(self) -> "Beside":
+		return self
+
+	def __exit__(self, *_raised) -> None:
+		"""Leave nothing running, also when the other tests were interrupted: a browser closes with its tests."""
+		if self.process.poll() is None:
+			self.process.send_signal(SIGINT)
+			self.process.wait()
+		self.output.close()
+
+	def finish(self) -> int:
+		"""Wait for the tests, show what they said, and return their exit code."""
+		code = self.process.wait()
+		self.output.seek(0)
+		print(self.output.read().decode(errors="replace"), flush=True)
+		return code
+
+
+def command(tests: Sequence[str]) -> list[str]:
+	"""Return the command that runs these tests."""
+	return [str(paths.ENV / "bin" / "python"), "-m", "pytest", *tests]
