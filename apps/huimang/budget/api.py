@@ -7,14 +7,18 @@ import binascii
 
 import frappe
 from frappe import _
+from frappe.model.base_document import get_controller
 from werkzeug.wrappers import Response
 
-from huimang.budget import bank_details, queries, service
+from huimang.budget import assist, bank_details, queries, service
+from huimang.budget.moves import BudgetMove
+from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.migration import budget_template
 from huimang.migration.budget_import import BudgetImport, Options
 from huimang.migration.workbook import MAX_FILE
 from huimang.printing.response import file_response
+from huimang.rules.errors import RuleViolation
 
 _BUDGET = "Facility Budget"
 
@@ -61,6 +65,42 @@ def defaults(facility: str) -> dict:
 	"""
 	access.require(facility, _BUDGET, "read")
 	return queries.budget_defaults(facility)
+
+
+@frappe.whitelist()
+def move_defaults(doctype: str, facility: str | None = None) -> dict:
+	"""Return what a new transfer or use of the contingency starts with, for the user or the facility they chose."""
+	_require_move(doctype)
+	if facility:
+		access.require(facility, doctype, "create")
+	return assist.move_defaults(frappe.session.user, doctype, facility)
+
+
+@frappe.whitelist()
+def budgeted_on(accounting_year: str, account_subject: str) -> list[dict]:
+	"""Return the programs and fund sources under which the expense budget has money on a subject."""
+	access.require(frappe.db.get_value("Accounting Year", accounting_year, "facility"), _BUDGET, "read")
+	return assist.budgeted_on(accounting_year, account_subject)
+
+
+@frappe.whitelist()
+def move_rests(
+	doctype: str, facility: str, accounting_year: str, lines: str | list, done: int | str = 0
+) -> list:
+	"""Return what the givers and takers of a form's lines have, while it is being typed."""
+	_require_move(doctype)
+	access.require(facility, doctype, "read")
+	rows = frappe.parse_json(lines)
+	subjects = {(row.get(end) or {}).get("account_subject") for row in rows for end in ("source", "target")}
+	own = frappe.get_all(
+		"Account Subject", {"name": ("in", sorted(filter(None, subjects)) or [""])}, ["facility"]
+	)
+	if any(row.facility != facility for row in own):
+		frappe.throw(_("Please choose an account subject of this facility."))
+	try:
+		return assist.rests(facility, accounting_year, rows, bool(frappe.utils.cint(done)))
+	except RuleViolation as violation:
+		throw_rule(violation)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -127,6 +167,11 @@ def import_file(
 		),
 	)
 	return {**work.report.as_dict(), "budget": doc.name}
+
+
+def _require_move(doctype: str) -> None:
+	if not issubclass(get_controller(doctype), BudgetMove):
+		frappe.throw(_("{0} moves no budget.").format(_(doctype)))
 
 
 def _target(budget: str | None, accounting_year: str | None):

@@ -212,6 +212,14 @@ def _check_subject(doc, name: str | None, side: str, problems: Problems, line: i
 		problems.add(
 			_("The account subject {0} is no longer in use.").format(subject.subject_name), line=line
 		)
+	elif subject.is_contingency:
+		# 예비비 (C4, 제14조): its budget goes to the subject that lacks it by a Contingency Use, and is spent there
+		problems.add(
+			_(
+				"{0} is not spent directly. Please give its money to the subject that lacks it by a Contingency Use first."
+			).format(subject.subject_name),
+			line=line,
+		)
 
 
 def _check_counter_subject(doc, row, problems: Problems) -> None:
