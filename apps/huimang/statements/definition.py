@@ -73,7 +73,8 @@ class Row(NamedTuple):
 		kind: what the row is; entries are the rule.
 		level: depth in a tree, 0 for its stems; None outside of one.
 		link: the document behind the row (DocType, name): where a click leads on screen.
-		rule: key of the column at which the line above the row begins; None leaves it to the row's place in the tree.
+		rule: key of the column at which the line above the row begins; "" leaves it out, None leaves it to the row's
+			place in the tree.
 		keep: how many rows after this one must not be parted from it by a page's end.
 	"""
 

@@ -11,6 +11,7 @@ from frappe import _
 from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.rules.errors import RuleViolation
+from huimang.statements.budget_details import BUDGET_DETAILS
 from huimang.statements.budget_execution import BUDGET_EXECUTION
 from huimang.statements.cash_book import CASH_BOOK
 from huimang.statements.definition import Drawn, Statement
@@ -21,6 +22,7 @@ from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
 STATEMENTS = {
 	statement.name: statement
 	for statement in (
+		BUDGET_DETAILS,
 		BUDGET_EXECUTION,
 		CASH_BOOK,
 		GENERAL_LEDGER,

@@ -95,16 +95,24 @@ def _draw(
 	:param shown: the row with what is to be shown in its place.
 	"""
 	cells = lines_of(shown or row, columns, rooms, MOST_LINES)
-	if row.rule:
-		for i, lines in hanging.items():
-			if lines and not cells[i][0]:
-				cells[i][0] = lines.pop(0)
+	if row.rule is not None:
+		for i, rest in hanging.items():
+			for j, line in enumerate(cells[i]):
+				if rest and not line:
+					cells[i][j] = rest.pop(0)
 		return DrawnRow(row, cells)
 	hanging.clear()
 	if row.keep and row.level is not None:
-		hanging.update({i: lines[1 : row.keep + 1] for i, lines in enumerate(cells) if any(lines[1:])})
-		cells = [lines[:1] for lines in cells]
+		names = [i for i, column in enumerate(columns) if column.level is not None]
+		height = max(_height(cells[i]) for i in range(len(columns)) if i not in names)
+		hanging.update({i: [line for line in cells[i][height:] if line] for i in names})
+		cells = [lines[:height] for lines in cells]
 	return DrawnRow(row, cells)
+
+
+def _height(lines: Sequence[str]) -> int:
+	"""Return how many lines a cell needs, at least one."""
+	return max((i for i, line in enumerate(lines, 1) if line), default=1)
 
 
 def _one_line(row: Row, columns: Sequence[Column]) -> DrawnRow:
@@ -125,6 +133,8 @@ def _with_ancestors(row: Row, columns: Sequence[Column], names: dict[int, Row]) 
 
 def tree_column(columns: Sequence[Column], row: Row) -> int:
 	"""Return the index of the first column that a row writes into; those before it belong to rows above."""
+	if row.rule == "":
+		return len(columns)
 	if row.rule:
 		return next(i for i, column in enumerate(columns) if column.key == row.rule)
 	if row.level is None:

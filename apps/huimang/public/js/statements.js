@@ -63,6 +63,20 @@ Object.assign(huimang.statements, {
 		};
 	},
 
+	/** A version of the year's budget; the one in force unless another is chosen. */
+	budget_filter() {
+		return {
+			fieldname: "budget",
+			label: __("Facility Budget"),
+			fieldtype: "Link",
+			options: "Facility Budget",
+			get_query: () => {
+				const accounting_year = frappe.query_report.get_filter_value("accounting_year") || "";
+				return { filters: { ...of_facility().filters, accounting_year } };
+			},
+		};
+	},
+
 	/** A link to a document of the facility that is chosen. */
 	facility_link(fieldname, label, options) {
 		return { fieldname, label, fieldtype: "Link", options, get_query: () => of_facility() };
