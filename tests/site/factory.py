@@ -93,6 +93,13 @@ def income(facility: str, lines: list[dict], **kw):
 	return _resolution("Income Resolution", facility, lines, **kw)
 
 
+def request(facility: str, lines: list[dict], **kw):
+	"""A draft Expense Request (품의); see `expense`."""
+	return _document(
+		{"doctype": "Expense Request", "facility": facility, "purpose": "사무용품 구입", "lines": lines, **kw}
+	)
+
+
 def transfer(facility: str, from_account: str, to_account: str, amount: int, **kw):
 	"""A draft Fund Transfer; see `expense`."""
 	accounts = {"from_account": from_account, "to_account": to_account, "amount": amount}
@@ -239,3 +246,17 @@ def minutes(doc) -> str:
 		"attached_to_name": doc.name,
 	}
 	return frappe.get_doc(file).insert(ignore_permissions=True).file_url
+
+
+def close_month(accounting_year: str, month: int, statements: dict[str, int] | None = None):
+	"""Close a month whose bank statements say what the books say, or what `statements` says by an account's title."""
+	facility = frappe.db.get_value("Accounting Year", accounting_year, "facility")
+	values = {"facility": facility, "accounting_year": accounting_year, "month": month}
+	doc = frappe.get_doc({"doctype": "Month Closing", **values}).insert()
+	for row in doc.balances:
+		title = frappe.db.get_value("Facility Bank Account", row.bank_account, "account_title")
+		row.statement_balance = (statements or {}).get(title, row.book_balance)
+		if statements is None:
+			row.reason = "마감하는 동안 기장된 금액"
+	doc.submit()
+	return doc

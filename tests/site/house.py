@@ -57,6 +57,10 @@ class House:
 			self.facility, list(lines) or [self.line()], **{"bank_account": self.bank, **kw}
 		)
 
+	def request(self, *lines: dict, **kw):
+		lines = list(lines) or [self.line()]
+		return factory.request(self.facility, [{**line, "counter_subject": None} for line in lines], **kw)
+
 	def income(self, amount: int = 500_000, **kw):
 		line = {
 			"account_subject": self.grant,

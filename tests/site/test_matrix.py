@@ -27,6 +27,7 @@ Budget Transfer           rwsx   rw    rwcd   -  -  -    r  -  -     -
 Contingency Use           rwsx   rw    rwcd   -  -  -    r  -  -     -
 Corporation               r      r     r      -  -  -    r  r  rwc   rwc
 Counterparty              r      r     rwcd   r  r  rwc  r  -  rwc   rwcd
+Expense Request           rwsx   rws   rwcda  -  -  rwcda  r  -  -     -
 Expense Resolution        rwsx   rws   rwcda  -  -  -    r  -  -     -
 Facility                  rw     r     r      r  r  r    r  r  rwc   rwc
 Facility Bank Account     r      r     rwcd   r  r  r    r  -  rwc   rwcd

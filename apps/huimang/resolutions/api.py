@@ -12,12 +12,12 @@ from huimang import money
 from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.ledger import balances
-from huimang.resolutions import assist, refunds, service
-from huimang.resolutions.kinds import DOCTYPES, EXPENSE, INCOME
+from huimang.resolutions import assist, refunds, requests, service
+from huimang.resolutions.kinds import DOCTYPES, EXPENSE, INCOME, ORIGINALS, REQUEST
 from huimang.rules.errors import RuleViolation
 
-_KINDS = {kind.doctype: kind for kind in (EXPENSE, INCOME)}
-FORMS = DOCTYPES
+_KINDS = {kind.doctype: kind for kind in (EXPENSE, INCOME, REQUEST)}
+FORMS = (*DOCTYPES, REQUEST.doctype)
 """Documents whose forms ask what to start with."""
 
 
@@ -98,9 +98,23 @@ def form_defaults(doctype: str, facility: str | None = None) -> dict:
 
 
 @frappe.whitelist()
+def resolution_of_request(source_name: str, target_doc: str | None = None) -> dict:
+	"""Return an Expense Resolution, not saved yet, of what is left of a request: the form goes on from there."""
+	frappe.get_doc(REQUEST.doctype, source_name).check_permission("read")
+	return requests.resolution_of(source_name)
+
+
+@frappe.whitelist(methods=["POST"])
+def finish_request(name: str, reason: str) -> None:
+	"""Release what is left of an approved request."""
+	requests.finish(name, reason)
+
+
+@frappe.whitelist()
 def refundable(doctype: str, name: str) -> list[dict]:
 	"""Return the lines of a paid or received resolution with what can still be refunded of each."""
-	_kind(doctype)
+	if doctype not in ORIGINALS.values():
+		_refuse(doctype)
 	frappe.get_doc(doctype, name).check_permission("read")
 	return refunds.refundable(doctype, name)
 

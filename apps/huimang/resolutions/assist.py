@@ -41,7 +41,7 @@ def budget_rest(facility: str, accounting_year: str, side: str, lines: list[dict
 	for key, line in zip(keys, lines, strict=True):
 		status = statuses[key]
 		control = key._replace(account_subject=_mok_of(key.account_subject))
-		drawn[control] += 0 if held else won(line.get("amount"))
+		drawn[control] += 0 if held or line.get("request_row") else won(line.get("amount"))
 		rest.append({**status._asdict(), "left": status.left, "left_after": status.left - drawn[control]})
 	return rest
 
@@ -163,7 +163,7 @@ def _recent_lines(kind: Kind, facility: str, accounting_year: str) -> list[frapp
 	)
 	query = frappe.qb.from_(line).join(recent).on(recent.name == line.parent)
 	query = query.select(line.account_subject, line.program, line.fund_source)
-	if kind.spends:
+	if frappe.get_meta(f"{kind.doctype} Line").has_field("counter_subject"):
 		query = query.select(line.counter_subject)
 	return query.orderby(recent.creation, order=Order.desc).orderby(line.idx).run(as_dict=True)
 

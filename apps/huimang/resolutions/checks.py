@@ -78,7 +78,7 @@ def check_lines(doc, problems: Problems) -> None:
 		if won(row.amount) <= 0:
 			problems.add(_("The amount must be above 0 won."), line=row.idx)
 		_check_subject(doc, row.account_subject, doc.kind.side, problems, row.idx)
-		if doc.kind.spends:
+		if row.meta.has_field("counter_subject") and doc.kind.spends:
 			_check_counter_subject(doc, row, problems)
 		check_in_use("Welfare Program", row.program, problems, row.idx)
 		check_in_use("Fund Source", row.fund_source, problems, row.idx)
@@ -161,7 +161,10 @@ def require_registration_order(doc) -> None:
 
 
 def budget_lines(doc) -> list[tuple[BudgetKey, int]]:
-	"""Return the budget line and the won of every line of a resolution."""
+	"""Return the budget line and the won of every line that its document itself has to reserve.
+
+	What a resolution takes over from an Expense Request is reserved already (`resolutions.requests`).
+	"""
 	return [
 		(
 			BudgetKey(
@@ -175,6 +178,7 @@ def budget_lines(doc) -> list[tuple[BudgetKey, int]]:
 			won(row.amount),
 		)
 		for row in doc.lines
+		if not row.get("request_row")
 	]
 
 

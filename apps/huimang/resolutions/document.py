@@ -10,7 +10,7 @@ from huimang.approval.document import ApprovalDocument
 from huimang.approval.guard import Refusal
 from huimang.approval.stages import SETTLED
 from huimang.approval.turn import Turn
-from huimang.resolutions import checks, content, evidence, refunds, service
+from huimang.resolutions import checks, content, evidence, refunds, requests, service
 from huimang.resolutions.kinds import Kind
 
 
@@ -71,10 +71,12 @@ class Resolution(MoneyDocument):
 		self.set_onload("evidence_required_from", content.evidence_required_from(self.facility))
 
 	def validate_content(self) -> None:
+		requests.complete_resolution(self)
 		content.complete(self)
 
 	def before_request(self, turn: Turn) -> None:
 		checks.require_ready(self)
+		requests.take_over(self)
 
 	def on_request(self, turn: Turn) -> None:
 		service.set_aside(self)

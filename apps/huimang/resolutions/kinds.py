@@ -11,7 +11,7 @@ from huimang.ledger.keys import TRANSFER as TRANSFER_SIDE
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-	"""A kind of document that moves money.
+	"""A kind of document that moves money, or, where it names no day for that, asks for it.
 
 	Attributes:
 		doctype: its DocType.
@@ -24,10 +24,10 @@ class Kind:
 
 	doctype: str
 	side: str
-	day_field: str
-	handler_field: str
-	officer_field: str
-	not_officer: str
+	day_field: str = ""
+	handler_field: str = ""
+	officer_field: str = ""
+	not_officer: str = ""
 
 	@property
 	def spends(self) -> bool:
@@ -59,6 +59,7 @@ TRANSFER = Kind(
 	officer_field="is_disbursing_officer",
 	not_officer=EXPENSE.not_officer,
 )
+REQUEST = Kind(doctype="Expense Request", side=EXPENSE_SIDE)
 EXPENSE_REFUND = Kind(
 	doctype="Refund Resolution",
 	side=EXPENSE_SIDE,

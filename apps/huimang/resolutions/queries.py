@@ -42,13 +42,23 @@ def undecided_in_month(facility: str, accounting_year: str, first: date, last: d
 
 
 def reserved(facility: str, read: Read) -> dict[str, dict[BudgetKey, int]]:
-	"""Return what expenses that are asked for or approved set aside on every line (hook of `huimang.ledger.verify`)."""
+	"""Return what expenses that are asked for or approved set aside on every line (hook of `huimang.ledger.verify`).
+
+	What resolutions have taken over from a request is theirs; a request that is finished sets nothing aside.
+	"""
 	rows = read(
-		"""SELECT doc.accounting_year, line.account_subject, line.program, line.fund_source, SUM(line.amount)
-		FROM `tabExpense Resolution` doc JOIN `tabExpense Resolution Line` line ON line.parent = doc.name
-		WHERE doc.facility = %s AND doc.stage IN (%s, %s)
-		GROUP BY doc.accounting_year, line.account_subject, line.program, line.fund_source""",
-		[facility, IN_APPROVAL, APPROVED],
+		"""SELECT accounting_year, account_subject, program, fund_source, SUM(amount) FROM (
+			SELECT doc.accounting_year, line.account_subject, line.program, line.fund_source, line.amount
+			FROM `tabExpense Resolution` doc JOIN `tabExpense Resolution Line` line ON line.parent = doc.name
+			WHERE doc.facility = %s AND doc.stage IN (%s, %s)
+			UNION ALL
+			SELECT doc.accounting_year, line.account_subject, line.program, line.fund_source,
+				line.amount - IFNULL(claim.claimed, 0)
+			FROM `tabExpense Request` doc JOIN `tabExpense Request Line` line ON line.parent = doc.name
+			LEFT JOIN `tabLine Claim` claim ON claim.name = line.name
+			WHERE doc.facility = %s AND doc.stage IN (%s, %s) AND doc.finished_on IS NULL
+		) held GROUP BY accounting_year, account_subject, program, fund_source HAVING SUM(amount) != 0""",
+		[facility, IN_APPROVAL, APPROVED] * 2,
 	)
 	return {
 		"reserved": {

@@ -19,7 +19,7 @@ from huimang.facility.grants import membership
 from huimang.ledger import budget, numbering, posting
 from huimang.ledger.keys import Posting, Voucher
 from huimang.money import won
-from huimang.resolutions import checks
+from huimang.resolutions import checks, requests
 from huimang.resolutions.problems import Problems
 
 
@@ -35,11 +35,12 @@ def settle(doctype: str, name: str, on: date | str | None = None, bank_account: 
 
 def set_aside(doc) -> None:
 	"""Reserve the budget of an expense; it refuses, with every line that has too little left."""
-	if not doc.kind.spends:
+	lines = checks.budget_lines(doc) if doc.kind.spends else []
+	if not lines:
 		return
 	shown = len(frappe.local.message_log)
 	try:
-		budget.reserve(checks.budget_lines(doc))
+		budget.reserve(lines)
 	except BudgetExceededError:
 		del frappe.local.message_log[shown:]
 		problems = Problems()
@@ -49,9 +50,11 @@ def set_aside(doc) -> None:
 
 
 def give_back(doc) -> None:
-	"""Release what `set_aside` has reserved."""
+	"""Release what `set_aside` has reserved; what came from an Expense Request goes back there."""
 	if doc.kind.spends:
-		budget.release(checks.budget_lines(doc))
+		homeless = requests.give_back(doc)
+		if lines := [*homeless, *checks.budget_lines(doc)]:
+			budget.release(lines)
 
 
 def seal(doc) -> None:
@@ -128,10 +131,13 @@ def note_cancellation(doc, turn: Turn) -> None:
 
 def take_back(doc, turn: Turn) -> None:
 	"""Undo a cancelled resolution: give its budget back or, once it is in the ledger, reverse it as of today."""
-	if turn.from_stage == SETTLED:
-		posting.reverse(doc.doctype, doc.name, getdate())
-	else:
+	if turn.from_stage != SETTLED:
 		give_back(doc)
+		return
+	homeless = requests.give_back(doc)
+	posting.reverse(doc.doctype, doc.name, getdate())
+	if not homeless and (lines := requests.claimed_lines(doc)):
+		budget.reserve(lines)
 
 
 def _posting(doc, row) -> Posting:

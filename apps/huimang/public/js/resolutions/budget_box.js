@@ -21,7 +21,8 @@ export async function show_budget(frm) {
 		facility,
 		accounting_year: accounting_year || "",
 		held: Number(["In Approval", "Approved", "Settled"].includes(frm.doc.stage)),
-		lines: lines.map(({ account_subject, program, fund_source, amount }) => ({
+		lines: lines.map(({ account_subject, program, fund_source, amount, request_row }) => ({
+			request_row,
 			account_subject,
 			program,
 			fund_source,

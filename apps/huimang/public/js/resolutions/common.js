@@ -22,7 +22,7 @@ export async function start(frm, fields = ["facility", "accounting_year"]) {
 	const values = await frappe.xcall(`${API}.form_defaults`, { doctype, facility: frm.doc.facility }, "GET");
 	frm.start_values = values;
 	for (const field of fields) {
-		if (!frm.doc[field] && values[field]) await frm.set_value(field, values[field]);
+		if (frm.fields_dict[field] && !frm.doc[field] && values[field]) await frm.set_value(field, values[field]);
 	}
 	return values;
 }

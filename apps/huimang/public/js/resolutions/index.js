@@ -5,6 +5,7 @@ import { choose_open_year, own, set_up_list, show_frame, start, unit } from "./c
 import { show_evidence } from "./evidence";
 import { API, is_draft, kind_of } from "./kinds";
 import { offer_refund } from "./refund";
+import { choose_request } from "./request";
 import "./settle";
 import "./transfer";
 
@@ -37,7 +38,7 @@ frappe.ui.form.on("Resolution Evidence", { attachment: show_evidence, evidence_t
 
 /** Set up the list of a kind of resolution. */
 huimang.resolutions.list = (doctype) => {
-	set_up_list(doctype, ["resolution_no", "total_amount"]);
+	set_up_list(doctype, ["total_amount"]);
 };
 
 // ---- new documents ------------------------------------------------------------------------------------------------
@@ -136,8 +137,9 @@ function set_up(frm) {
 	choose_open_year(frm);
 	frm.set_query("bank_account", own(frm, unit(frm)));
 	frm.set_query("account_subject", "lines", subjects(kind.side));
-	if (kind.spends) frm.set_query("counter_subject", "lines", subjects("Revenue"));
+	if (frappe.meta.has_field(`${frm.doctype} Line`, "counter_subject")) frm.set_query("counter_subject", "lines", subjects("Revenue"));
 	for (const field of ["program", "fund_source", "counterparty"]) frm.set_query(field, "lines", own(frm));
+	choose_request(frm);
 	// evidence comes in as files, by the panel above its rows
 	frm.get_field("evidence").grid.cannot_add_rows = true;
 	frm.ask_budget = frappe.utils.debounce(() => show_budget(frm), 300);

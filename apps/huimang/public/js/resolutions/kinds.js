@@ -5,6 +5,7 @@ export const API = "huimang.resolutions.api";
 const KINDS = {
 	"Expense Resolution": { side: "Expense", day: "payment_date", task: __("Pay"), spends: true },
 	"Income Resolution": { side: "Revenue", day: "receipt_date", task: __("Receive"), spends: false },
+	"Expense Request": { side: "Expense", spends: true },
 	"Refund Resolution": { day: "refund_date", task: __("Refund"), spends: false },
 	"Fund Transfer": { day: "transfer_date", task: __("Transfer"), spends: false },
 };

@@ -4,7 +4,7 @@ import { own, unit } from "./common";
 import { API, kind_of, won } from "./kinds";
 
 /** Whether a document is settled by paying or receiving money. */
-huimang.approval.moves_money = (frm) => Boolean(kind_of(frm));
+huimang.approval.moves_money = (frm) => Boolean(kind_of(frm)?.day);
 
 /** Ask for the day and the account of a payment or receipt, and post it. */
 huimang.approval.settle = (frm) => {

@@ -1,0 +1,1 @@
+huimang.resolutions.form("Expense Request");

@@ -1,0 +1,1 @@
+huimang.resolutions.list("Expense Request");
