@@ -18,6 +18,7 @@ from huimang.budget import api
 from huimang.errors import BudgetExceededError, ClosedPeriodError, FacilityAccessError, SelfApprovalError
 from huimang.ledger import budget as ledger
 from huimang.ledger.keys import BudgetKey
+from huimang.ledger.verify import verify
 
 YEAR = 2026
 
@@ -441,3 +442,70 @@ def test_of_people_who_start_a_supplement_at_once_one_succeeds(place):
 	results = at_once(4, start)
 	assert results.count(f"{place.year}-1") == 1
 	assert sum("제1차" in result for result in results) == 3, results
+
+
+def next_year(place: Place, *lines: dict, **kw):
+	with acting_as(place.accountant):
+		return factory.budget(place.facility, YEAR + 1, list(lines), **kw)
+
+
+def test_a_new_year_starts_from_the_last_version_of_the_year_before(place):
+	"""새 연도는 전년도 최종 차수를 불러와 시작 (workflows.md §1)."""
+	base = place.approve(
+		place.draft(
+			place.line("Revenue", "313"),
+			place.line("Expense", "131", 600_000),
+			place.line("Expense", "132", 400_000),
+		)
+	)
+	doc = supplement(place, base)
+	with acting_as(place.accountant):
+		doc.expense_lines[0].amount, doc.expense_lines[1].amount = 700_000, 300_000
+		doc.save()
+	final = place.approve(doc)
+	frappe.db.set_value("Account Subject", f"{place.facility}-E-132", "is_active", 0)
+	year = factory.books(place.facility, YEAR + 1)
+	with acting_as(place.accountant):
+		lines = api.last_years_lines(year)
+		assert [(line["amount"], line["previous_amount"]) for line in lines["expense_lines"]] == [
+			(700_000, 700_000)
+		], "what is no longer in use stays behind"
+		lines["expense_lines"][0]["amount"] = 1_000_000
+		doc = frappe.get_doc(
+			{"doctype": "Facility Budget", "facility": place.facility, "accounting_year": year, **lines}
+		).insert()
+	assert (doc.name, doc.base_budget) == (f"{year}-0", final.name)
+	assert doc.expense_lines[0].previous_amount == 700_000
+	assert (doc.previous_revenue, doc.previous_expense) == (1_000_000, 1_000_000)
+	rows = {(row["level"], row["subject_name"]): row for row in api.comparison(doc.name)}
+	assert [rows["Mok", name]["change"] for name in ("여비", "수용비 및 수수료")] == [300_000, -300_000]
+	assert (rows["Gwan", "사무비"]["previous"], rows["Gwan", "사무비"]["change"]) == (1_000_000, 0)
+	assert verify(place.facility) == []
+
+
+def test_what_a_line_had_before_is_reckoned_and_not_typed(place):
+	place.approve(
+		place.draft(
+			place.line("Revenue", "313"),
+			place.line("Expense", "131", 600_000, description="시내"),
+			place.line("Expense", "131", 400_000, description="시외"),
+		)
+	)
+	doc = next_year(
+		place,
+		place.line("Revenue", "313", previous_amount=7),
+		place.line("Expense", "131", 900_000, description="시내"),
+		place.line("Expense", "131", 100_000, description="시외"),
+	)
+	assert [line.previous_amount for line in doc.expense_lines] == [1_000_000, 0]
+	assert doc.revenue_lines[0].previous_amount == 1_000_000
+	with acting_as(place.accountant):
+		doc.expense_lines[0].previous_amount, doc.expense_lines[1].previous_amount = 600_000, 400_000
+		doc.save()
+	assert [line.previous_amount for line in doc.expense_lines] == [600_000, 400_000], "what adds up stays"
+
+
+def test_the_first_year_has_nothing_to_start_from(place):
+	with acting_as(place.accountant), refused(frappe.ValidationError, "전년도"):
+		api.last_years_lines(place.year)
+	assert api.comparison(place.draft().name)[0]["previous"] == 0

@@ -31,6 +31,30 @@ def make_supplementary(budget: str) -> str:
 	return service.make_supplementary(base).name
 
 
+@frappe.whitelist()
+def last_years_lines(accounting_year: str) -> dict[str, list[dict]]:
+	"""Return the lines that an original budget starts with: those of the last version of the year before."""
+	facility = frappe.db.get_value("Accounting Year", accounting_year, "facility")
+	access.require(facility, _BUDGET, "create")
+	doc = frappe.get_doc(
+		{"doctype": _BUDGET, "facility": facility, "accounting_year": accounting_year, "version": 0}
+	)
+	service.carry_forward(doc)
+	fields = frappe.get_meta(f"{_BUDGET} Line").get_fieldnames_with_value()
+	return {
+		table: [{field: line.get(field) for field in fields} for line in doc.get(table)]
+		for table in ("revenue_lines", "expense_lines")
+	}
+
+
+@frappe.whitelist()
+def comparison(budget: str) -> list[dict]:
+	"""Return a budget beside the version before it, or the year before, by 관, 항 and 목."""
+	doc = frappe.get_doc(_BUDGET, budget)
+	doc.check_permission("read")
+	return queries.comparison(doc)
+
+
 @frappe.whitelist(methods=["POST"])
 def add_subject(parent_subject: str, subject_name: str) -> dict:
 	"""Add a 세목 below a 목, or a 목 of the facility's own below a 항 that is open to it."""

@@ -56,6 +56,26 @@ def settle(doc: FacilityBudget) -> None:
 		show(faults)
 	for side, table in TABLES.items():
 		doc.set(f"{side.lower()}_total", obey(budget.total, [won(line.amount) for line in doc.get(table)]))
+	compare(doc)
+
+
+def compare(doc: FacilityBudget) -> None:
+	"""Write down beside each line what its subject, program and fund source had in the budget it is compared with.
+
+	Where several lines share them, each keeps what it says as long as that adds up; otherwise the first shows it all.
+	"""
+	before = queries.line_totals(doc.base_budget) if doc.base_budget else Counter()
+	groups: dict[tuple, list[FacilityBudgetLine]] = defaultdict(list)
+	for side, line in of(doc):
+		groups[side, line.account_subject, line.program, line.fund_source].append(line)
+	for key, group in groups.items():
+		if sum(won(line.previous_amount) for line in group) != before[key]:
+			for line in group:
+				line.previous_amount = 0
+			group[0].previous_amount = before[key]
+	for side in TABLES:
+		total = sum(amount for key, amount in before.items() if key[0] == side)
+		doc.set(f"previous_{side.lower()}", total)
 
 
 def row_label(side: str, idx: int) -> str:
@@ -104,6 +124,15 @@ class Masters:
 		if not found or found.facility != self.facility:
 			raise RuleViolation(MISSING[kind])
 		return found
+
+	def are_active(self, line: FacilityBudgetLine) -> bool:
+		"""Tell whether all that a line names is in use."""
+		named = (
+			self.subjects.get(line.account_subject),
+			self.programs.get(line.program),
+			self.fund_sources.get(line.fund_source),
+		)
+		return all(master and master.is_active for master in named)
 
 
 MISSING = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
-from frappe.query_builder.functions import Max
+from frappe.query_builder.functions import Max, Sum
 
 from huimang.approval.stages import IN_APPROVAL
 from huimang.ledger import balances
@@ -117,6 +117,57 @@ def latest_budget(accounting_year: str, for_update: bool = False) -> frappe._dic
 		as_dict=True,
 		for_update=for_update,
 	)
+
+
+def last_years_budget(year: Document) -> str | None:
+	"""Return the last version of the budget of the year before, where the facility keeps that year here.
+
+	:param year: the Accounting Year that follows it.
+	"""
+	before = frappe.db.get_value(
+		"Accounting Year",
+		{"facility": year.facility, "accounting_unit": year.accounting_unit, "year": year.year - 1},
+	)
+	return confirmed_budget(before) if before else None
+
+
+def line_totals(budget: str) -> Counter[tuple[str, str, str, str]]:
+	"""Return what a budget gives to each side, subject, program and fund source, in won."""
+	line = frappe.qb.DocType("Facility Budget Line")
+	key = (line.side, line.account_subject, line.program, line.fund_source)
+	query = frappe.qb.from_(line).select(*key, Sum(line.amount)).where(line.parent == budget).groupby(*key)
+	return Counter({tuple(values): won(amount) for *values, amount in query.run()})
+
+
+def comparison(doc: Document) -> list[dict]:
+	"""Return a budget beside the one that it is compared with: 관, 항 and 목 with what they have, had, and the change.
+
+	What was dropped is there with nothing; a 관 and 항 with the sums of what stands below them.
+	"""
+	sums: dict[str, list[int]] = {}
+	now: Counter[str] = Counter()
+	for table in ("revenue_lines", "expense_lines"):
+		for line in doc.get(table):
+			now[line.account_subject] += won(line.amount)
+	before: Counter[str] = Counter()
+	for (_side, subject, *_rest), amount in line_totals(doc.base_budget).items() if doc.base_budget else ():
+		before[subject] += amount
+	rows = {row.name: row for row in subjects(doc.facility, doc.accounting_unit)}
+	for name in {*now, *before}:
+		for above in {rows[name].gwan, rows[name].hang, rows[name].mok}:
+			pair = sums.setdefault(above, [0, 0])
+			pair[0] += before[name]
+			pair[1] += now[name]
+	return [
+		{
+			**{field: row[field] for field in ("name", "side", "level", "subject_name")},
+			"previous": sums[name][0],
+			"amount": sums[name][1],
+			"change": sums[name][1] - sums[name][0],
+		}
+		for name, row in rows.items()
+		if name in sums
+	]
 
 
 def subjects(facility: str, unit: str) -> list[frappe._dict]:

@@ -97,17 +97,20 @@ def number_version(doc: FacilityBudget, lock: bool = True) -> None:
 		if latest
 		else _("{0} Original Budget", "ko").format(year.title)
 	)
+	doc.base_budget = latest.name if latest else queries.last_years_budget(year)
 	if latest and not (doc.revenue_lines or doc.expense_lines):
-		_copy_lines(frappe.get_doc("Facility Budget", latest.name), doc)
+		copy_lines(frappe.get_doc("Facility Budget", latest.name), doc)
 
 
-def _copy_lines(base: FacilityBudget, doc: FacilityBudget) -> None:
-	"""Start a version from the one before it (추경은 직전 최종 차수를 복사해 시작): with what each line
-	had then.
+def copy_lines(base: FacilityBudget, doc: FacilityBudget) -> None:
+	"""Start a version from another one (추경은 직전 최종 차수를, 본예산은 전년도 최종 차수를 복사해 시작): with
+	what each line had then, and without what was moved by transfers since.
 	"""
 	for table in lines.TABLES.values():
 		for line in base.get(table):
 			doc.append(table, {**frappe.copy_doc(line).as_dict(), "previous_amount": line.amount})
+	if base.accounting_year != doc.accounting_year:
+		return
 	for bar in base.transfer_bars:
 		doc.append("transfer_bars", frappe.copy_doc(bar).as_dict())
 
@@ -121,6 +124,22 @@ def make_supplementary(base: FacilityBudget) -> FacilityBudget:
 	return frappe.get_doc(
 		{"doctype": "Facility Budget", "accounting_year": base.accounting_year, "facility": base.facility}
 	).insert()
+
+
+def carry_forward(doc: FacilityBudget) -> None:
+	"""Give an original budget the lines of the year before, in place of its own; raises where there is no such year.
+
+	What is no longer in use stays behind. Does not save.
+	"""
+	base = queries.last_years_budget(frappe.get_doc("Accounting Year", doc.accounting_year))
+	if doc.version > 0 or not base:
+		frappe.throw(_("There is no confirmed budget of the year before to start from."))
+	for table in lines.TABLES.values():
+		doc.set(table, [])
+	copy_lines(frappe.get_doc("Facility Budget", base), doc)
+	masters = lines.Masters(doc)
+	for table in lines.TABLES.values():
+		doc.set(table, [line for line in doc.get(table) if masters.are_active(line)])
 
 
 def check_confirmable(doc: FacilityBudget) -> None:

@@ -32,6 +32,11 @@ frappe.ui.form.on("Facility Budget", {
 		set_up_grids(frm);
 		add_buttons(frm);
 		show_totals(frm);
+		show_comparison(frm);
+	},
+
+	accounting_year(frm) {
+		if (frm.is_new()) frm.refresh();
 	},
 
 	async facility(frm) {
@@ -147,13 +152,16 @@ function set_formatters(frm, grid) {
 	grid.update_docfield_property("amount", "formatter", (value, df, options, line) => {
 		const text = frappe.form.formatters.Currency(value, df, options, line);
 		const change = flt(line?.amount) - flt(line?.previous_amount);
-		return frm.doc.version > 0 && change
+		return frm.doc.base_budget && change
 			? `${text}<small class="budget-change">${__("Increase or Decrease")} ${signed(change)}</small>`
 			: text;
 	});
 }
 
 function add_buttons(frm) {
+	if (frm.doc.stage === "Draft" && !frm.doc.version && frm.doc.accounting_year && frappe.model.can_create("Facility Budget")) {
+		frm.add_custom_button(__("Start from Last Year's Budget"), () => carry_forward(frm));
+	}
 	if (frm.is_new()) return;
 	const excel = __("Excel");
 	frm.add_custom_button(
@@ -168,6 +176,59 @@ function add_buttons(frm) {
 	if (frm.doc.docstatus === 1 && frm.doc.__onload?.is_latest && may_write) {
 		frm.add_custom_button(__("Make Supplementary Budget"), () => make_supplementary(frm)).addClass("btn-primary");
 	}
+}
+
+async function carry_forward(frm) {
+	const fill = async () => {
+		const args = { accounting_year: frm.doc.accounting_year };
+		const tables = await frappe.xcall("huimang.budget.api.last_years_lines", args, "GET");
+		for (const [table, lines] of Object.entries(tables)) {
+			frm.clear_table(table);
+			for (const line of lines) frm.add_child(table, line);
+			await load_titles(lines);
+			frm.refresh_field(table);
+		}
+		frm.dirty();
+		show_totals(frm);
+		frappe.show_alert({ message: __("The lines of last year's budget were taken over. Please correct the amounts."), indicator: "green" });
+	};
+	const has_lines = Object.keys(SIDES).some((table) => (frm.doc[table] || []).some((line) => line.account_subject));
+	if (has_lines) frappe.confirm(__("The lines that are here will be replaced by those of last year's budget."), fill);
+	else await fill();
+}
+
+/** Grids show the titles of what their lines link to; the server hands over names. */
+function load_titles(lines) {
+	const links = { account_subject: "Account Subject", program: "Welfare Program", fund_source: "Fund Source" };
+	const names = Object.entries(links).flatMap(([field, doctype]) =>
+		[...new Set(lines.map((line) => line[field]))].map((name) => [doctype, name])
+	);
+	return Promise.all(
+		names
+			.filter(([doctype, name]) => name && !frappe.utils.get_link_title(doctype, name))
+			.map(([doctype, name]) => frappe.utils.fetch_link_title(doctype, name))
+	);
+}
+
+/** The version before beside this one, by 관, 항 and 목, as it is saved. */
+async function show_comparison(frm) {
+	const place = frm.fields_dict.comparison_box?.$wrapper;
+	if (!place || frm.is_new() || !frm.doc.base_budget) return;
+	const rows = await frappe.xcall("huimang.budget.api.comparison", { budget: frm.docname }, "GET");
+	const escape = frappe.utils.escape_html;
+	const rate = (row) => (row.previous ? `${((row.change / row.previous) * 100).toFixed(1)}%` : "");
+	const body = rows.map(
+		(row) => `<tr class="level-${row.level.toLowerCase()}">
+			<td>${escape(row.subject_name)}</td><td>${won(row.previous)}</td><td>${won(row.amount)}</td>
+			<td>${row.change ? signed(row.change) : "-"}</td><td>${row.change ? rate(row) : ""}</td></tr>`
+	);
+	const sides = Object.values(SIDES).map((side) => {
+		const lines = body.filter((_row, at) => rows[at].side === side);
+		return lines.length ? `<tr class="side"><th colspan="5">${__(side)}</th></tr>${lines.join("")}` : "";
+	});
+	const titles = [__("Account Subject"), __("Previous"), __("This Version"), __("Increase or Decrease"), __("Rate of Change")];
+	place.html(`<div class="budget-comparison"><table>
+		<thead><tr>${titles.map((title) => `<th>${title}</th>`).join("")}</tr></thead><tbody>${sides.join("")}</tbody></table></div>`);
 }
 
 function make_supplementary(frm) {
@@ -225,9 +286,10 @@ function show_totals(frm) {
 	if (!field) return;
 	const total = (table, key) => (frm.doc[table] || []).reduce((sum, line) => sum + flt(line[key]), 0);
 	const now = { revenue: total("revenue_lines", "amount"), expense: total("expense_lines", "amount") };
-	const then = { revenue: total("revenue_lines", "previous_amount"), expense: total("expense_lines", "previous_amount") };
+	// lines that were dropped count as well: the server has added them up
+	const then = { revenue: flt(frm.doc.previous_revenue), expense: flt(frm.doc.previous_expense) };
 	const difference = now.revenue - now.expense;
-	const compared = frm.doc.version > 0;
+	const compared = Boolean(frm.doc.base_budget);
 	const figure = (label, value, change, note = "") => `
 		<div class="budget-total">
 			<span class="text-muted">${label}</span>
