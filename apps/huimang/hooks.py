@@ -127,7 +127,7 @@ doc_events = {
 	},
 }
 scheduler_events = {
-	"daily": ["huimang.facility.service.renew_all"],
+	"daily": ["huimang.facility.service.renew_all", "huimang.tax.tasks.keep_calendar"],
 }
 
 # What stands against closing a month besides the ledger itself

@@ -34,6 +34,7 @@ Facility Bank Account     r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Facility Budget           rws    rws   rwcds  -  -  r    r  -  -     -
 Facility Membership       rwc    r     r      r  r  r    r  -  rwc   rwcd
 Facility Type             r      r     r      r  r  r    r  r  rwc   rwc
+Filing Task               rwc    rw    rwcd   -  rwc -   r  -  -     -
 Fund Source               r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Fund Transfer             rwsx   rws   rwcda  -  -  -    r  -  -     -
 Income Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
@@ -43,6 +44,7 @@ Ledger Head               -      -     -      -  -  -    r  -  -     -
 Line Claim                r      r     r      -  -  -    r  -  -     -
 Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
 Refund Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
+Public Holiday            r      r     r      r  r  r    r  r  rwcd  rwcd
 Welfare Program           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 """
 THE_LEDGERS_OWN = ("Ledger Entry", "Ledger Balance", "Ledger Head", "Budget Balance", "Approval Step", "Line Claim")

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import getdate
 
 from huimang.facility import access
-from huimang.tax import payees, personal_numbers
+from huimang.tax import payees, personal_numbers, queries
 
 
 @frappe.whitelist(methods=["POST"])
@@ -31,3 +31,21 @@ def reveal_resident_no(name: str, purpose: str) -> str:
 	access.require(doc.facility, "Counterparty", "write")
 	access.require(doc.facility, "Expense Resolution", "create")
 	return personal_numbers.reveal_resident_no(doc, purpose)
+
+
+@frappe.whitelist()
+def due_soon(days: int = 14) -> list[dict]:
+	"""Return the filings of the user's facilities that are overdue or fall due within some days."""
+	return queries.due_soon(frappe.session.user, frappe.utils.cint(days))
+
+
+@frappe.whitelist()
+def calendar_events(start: str, end: str, filters: str | None = None, **_more: str) -> list[dict]:
+	"""Return the filings of a stretch of days for the calendar view; the list query behind it asks for permission."""
+	given = frappe.parse_json(filters) or []
+	return frappe.get_list(
+		"Filing Task",
+		filters=[*given, ["Filing Task", "due_on", "between", [getdate(start), getdate(end)]]],
+		fields=["name", "title", "due_on", "status"],
+		limit=500,
+	)
