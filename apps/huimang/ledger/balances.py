@@ -114,6 +114,7 @@ def entries(
 	program: str | None = None,
 	fund_source: str | None = None,
 	bank_account: str | None = None,
+	counterparty: str | None = None,
 ) -> list[frappe._dict]:
 	"""Return the entries of the days from ``first`` to ``last``, by day and then as they were posted."""
 	given = {
@@ -122,6 +123,7 @@ def entries(
 		"program": program,
 		"fund_source": fund_source,
 		"bank_account": bank_account,
+		"counterparty": counterparty,
 	}
 	given = {column: value for column, value in given.items() if value}
 	conditions = "".join(f" AND `{column}` = %s" for column in given)
@@ -134,7 +136,12 @@ def entries(
 
 
 def entry_totals(
-	accounting_year: str, first: datetime.date, last: datetime.date, by: Sequence[str]
+	accounting_year: str,
+	first: datetime.date,
+	last: datetime.date,
+	by: Sequence[str],
+	*,
+	counterparty: str | None = None,
 ) -> list[frappe._dict]:
 	"""Return the sums of the entries of some days, for what the months' balances are too coarse: a day, a counterparty.
 
@@ -145,11 +152,13 @@ def entry_totals(
 	"""
 	columns = ", ".join(f"`{column}`" for column in by)
 	facility = frappe.get_cached_value("Accounting Year", accounting_year, "facility")
+	narrow, values = (" AND counterparty = %s", (counterparty,)) if counterparty else ("", ())
 	rows = frappe.db.sql(
 		f"""SELECT {columns}, SUM(amount) amount, SUM(cash_amount) cash_amount, COUNT(*) entry_count
 		FROM `tabLedger Entry`
-		WHERE facility = %s AND posting_date BETWEEN %s AND %s AND accounting_year = %s GROUP BY {columns}""",
-		(facility, first, last, accounting_year),
+		WHERE facility = %s AND posting_date BETWEEN %s AND %s AND accounting_year = %s{narrow}
+		GROUP BY {columns}""",
+		(facility, first, last, accounting_year, *values),
 		as_dict=True,
 	)
 	return [_whole(row, "amount", "cash_amount", "entry_count") for row in rows]

@@ -11,9 +11,11 @@ from frappe import _
 from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.rules.errors import RuleViolation
+from huimang.statements.bank_balances import BANK_BALANCES, CASH_AND_DEPOSITS
 from huimang.statements.budget_details import BUDGET_DETAILS
 from huimang.statements.budget_execution import BUDGET_EXECUTION
 from huimang.statements.cash_book import CASH_BOOK
+from huimang.statements.counterparty_ledger import COUNTERPARTY_LEDGER
 from huimang.statements.definition import Drawn, Statement
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 from huimang.statements.general_ledger import GENERAL_LEDGER
@@ -28,8 +30,11 @@ STATEMENTS = {
 		GENERAL_LEDGER,
 		MONTHLY_TOTALS,
 		DAILY_TOTALS,
+		BANK_BALANCES,
+		COUNTERPARTY_LEDGER,
 		REVENUE_SETTLEMENT,
 		EXPENSE_SETTLEMENT,
+		CASH_AND_DEPOSITS,
 	)
 }
 

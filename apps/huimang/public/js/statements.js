@@ -119,15 +119,19 @@ function written(value, column, plain) {
 }
 
 function opens_document(column) {
-	return ["remarks", "tree"].includes(column.fieldname);
+	return ["remarks", "tree", "title"].includes(column.fieldname);
 }
 
 /** Where a click on a row leads: to its document, or from a 목 or 세목 to the entries that it adds up. */
 function path_of({ link: [doctype, name], indent }) {
+	const { facility, accounting_year } = frappe.query_report.get_filter_values();
+	if (doctype === "Counterparty") {
+		const report = `/app/query-report/${encodeURIComponent("Counterparty Ledger")}`;
+		return `${report}?${new URLSearchParams({ facility, accounting_year, counterparty: name })}`;
+	}
 	if (doctype !== "Account Subject") return frappe.utils.get_form_link(doctype, name);
 	const field = { 3: "mok", 4: "account_subject" }[indent];
 	if (!field) return null;
-	const { facility, accounting_year } = frappe.query_report.get_filter_values();
 	const list = frappe.utils.get_form_link("Ledger Entry", "").replace(/\/$/, "");
 	return `${list}?${new URLSearchParams({ facility, accounting_year, [field]: name })}`;
 }
