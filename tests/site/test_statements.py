@@ -247,6 +247,33 @@ class TestBudgetExecution:
 		assert [row.values["gwan"] for row in of_kind(drawn, RowKind.SECTION)] == ["세출"]
 		assert dict(drawn.heading.details)["자금원천"] != "전체"
 
+	@pytest.mark.parametrize(("group_by", "column"), [("Program", "program"), ("Fund Source", "fund_source")])
+	def test_it_tells_programs_and_fund_sources_apart(self, books, group_by, column):
+		"""Each has its own trees, and together they are the figures that are not told apart."""
+		program = frappe.copy_doc(frappe.get_doc("Welfare Program", books.program))
+		program.program_name = "다른 사업"
+		program.insert()
+		key = books.key(fund=books.other_fund)._replace(program=program.name)
+		budget.appropriate(key, 70_000)
+		budget.reserve([(key, 20_000)])
+		books.spend(200_000, books.expense_semok)
+		whole = {
+			row.values["gwan"]: row.values for row in of_kind(draw("budget_execution", books), RowKind.TOTAL)
+		}
+		drawn = draw("budget_execution", books, group_by=group_by)
+		assert {row.values["gwan"]: row.values for row in of_kind(drawn, RowKind.TOTAL)} == whole
+		parts = [
+			row.values for row in of_kind(drawn, RowKind.SUBTOTAL) if row.values["gwan"].endswith("세출 계")
+		]
+		assert sorted(tuple(part[key] for key in self.COLUMNS[:5]) for part in parts) == [
+			(70_000, 0, 0, 20_000, 50_000),
+			(1_000_000, 0, 200_000, 0, 800_000),
+		]
+		one = draw(
+			"budget_execution", books, side="Expense", **{column: key[4 if column == "program" else 5]}
+		)
+		assert figures(of_kind(one, RowKind.TOTAL)[0], "budget", "reserved") == (70_000, 20_000)
+
 	def test_subjects_stand_in_the_order_of_their_codes(self, books):
 		rows = [row for row in draw("budget_execution", books).rows if row.level is not None]
 		keys = [frappe.db.get_value("Account Subject", row.link[1], "sort_key") for row in rows]

@@ -35,6 +35,11 @@ class BudgetExecutionFilters:
 	level: str
 	program: str | None
 	fund_source: str | None
+	group: str | None
+
+
+GROUPS = {"Program": "program", "Fund Source": "fund_source"}
+"""What the figures may be told apart by, and the column of the balances that does it."""
 
 
 @dataclass
@@ -77,19 +82,27 @@ def parse(filters: Mapping[str, Any]) -> BudgetExecutionFilters:
 		level=read_choice(filters, "level", LEVELS, "Semok"),
 		program=read_link(filters, "program", "Welfare Program"),
 		fund_source=read_link(filters, "fund_source", "Fund Source"),
+		group=GROUPS.get(read_choice(filters, "group_by", ("Subject", *GROUPS), "Subject")),
 	)
 
 
 def form(filters: BudgetExecutionFilters) -> Form:
 	depth = LEVELS.index(filters.level)
 	return Form(
-		title="예산대비 집행현황",
+		title=_TITLES[filters.group],
 		columns=(*name_columns(depth, _WIDTHS), *_FIGURES),
 		signers=filters.books.signers,
 		landscape=True,
 		note="예산현액과 예약액(결재 중이거나 출납 전인 결의)은 출력하는 때의 금액이고, 수납액·집행액은 기준월 말까지의 금액입니다. "
 		"잔액 = 예산현액 − 수납액·집행액 − 예약액",
 	)
+
+
+_TITLES = {
+	None: "예산대비 집행현황",
+	"program": "사업별 예산대비 집행현황",
+	"fund_source": "자금원천별 예산대비 집행현황",
+}
 
 
 def heading(filters: BudgetExecutionFilters) -> Heading:
@@ -109,9 +122,16 @@ def heading(filters: BudgetExecutionFilters) -> Heading:
 
 
 def rows(filters: BudgetExecutionFilters) -> Iterator[Row]:
-	"""Yield, side by side, the tree of subjects that have a budget or figures, and the side's total."""
+	"""Yield, side by side, the tree of subjects that have a budget or figures, and the side's total.
+
+	Told apart by program or fund source, each of them has its own trees, and the totals of all follow.
+	"""
 	chart = read_chart(filters.books.facility, filters.books.unit, filters.sides)
-	return tree(chart, _figures(filters), filters.sides, LEVELS.index(filters.level))
+	figures = _figures(filters)
+	depth = LEVELS.index(filters.level)
+	if not filters.group:
+		return tree(chart, figures.get("", {}), filters.sides, depth)
+	return grouped(chart, figures, _group_titles(filters), filters.sides, depth)
 
 
 def tree(chart: Chart, figures: dict[str, Figures], sides: Iterable[str], depth: int) -> Iterator[Row]:
@@ -122,31 +142,79 @@ def tree(chart: Chart, figures: dict[str, Figures], sides: Iterable[str], depth:
 	for side in sides:
 		total = chart.add_up(side, figures, Figures(), Figures)
 		yield Row({"gwan": SIDE_LABELS[side]}, RowKind.SECTION)
-		for subject, sums in chart.walk(side, depth, figures):
-			values = {subject.key: subject.title, **sums.values()}
-			if subject.depth > MOK and not sums.budget:
-				# Spent on a 세목, budgeted on its 목: what is left is known of the 목 only.
-				values |= {"budget": None, "left": None}
-			yield Row(values, level=subject.depth, link=("Account Subject", subject.name))
+		yield from _branches(chart, figures, side, depth)
 		yield Row({"gwan": f"{SIDE_LABELS[side]} 합계", **total.values()}, RowKind.TOTAL)
 
 
-def _figures(filters: BudgetExecutionFilters) -> dict[str, Figures]:
-	"""Return the sums of every 목, and of every 세목 that has any: two readings of balances, none of entries."""
+def grouped(
+	chart: Chart,
+	figures: Mapping[str, dict[str, Figures]],
+	titles: Mapping[str, str],
+	sides: Iterable[str],
+	depth: int,
+) -> Iterator[Row]:
+	"""Yield the trees of each program or fund source, and the totals of all. Pure.
+
+	:param figures: sums of 목 and of 세목, by group and subject.
+	:param titles: the groups in the order in which they are shown.
+	"""
+	totals = {side: Figures() for side in sides}
+	for group, title in titles.items():
+		for side in sides:
+			sums = figures.get(group, {})
+			total = chart.add_up(side, sums, Figures(), Figures)
+			totals[side].add(total)
+			if total:
+				label = f"{title} {SIDE_LABELS[side]}"
+				yield Row({"gwan": label}, RowKind.SECTION)
+				yield from _branches(chart, sums, side, depth)
+				yield Row({"gwan": f"{label} 계", **total.values()}, RowKind.SUBTOTAL)
+	for side in sides:
+		yield Row({"gwan": f"{SIDE_LABELS[side]} 합계", **totals[side].values()}, RowKind.TOTAL)
+
+
+def _branches(chart: Chart, figures: dict[str, Figures], side: str, depth: int) -> Iterator[Row]:
+	for subject, sums in chart.walk(side, depth, figures):
+		values = {subject.key: subject.title, **sums.values()}
+		if subject.depth > MOK and not sums.budget:
+			# Spent on a 세목, budgeted on its 목: what is left is known of the 목 only.
+			values |= {"budget": None, "left": None}
+		yield Row(values, level=subject.depth, link=("Account Subject", subject.name))
+
+
+def _group_titles(filters: BudgetExecutionFilters) -> dict[str, str]:
+	"""Return the programs or fund sources of the facility by name, in the order of their titles."""
+	doctype, title = {
+		"program": ("Welfare Program", "program_name"),
+		"fund_source": ("Fund Source", "fund_source_name"),
+	}[filters.group]
+	rows = frappe.get_all(
+		doctype, {"facility": filters.books.facility}, ["name", title], order_by=title, as_list=True
+	)
+	return dict(rows)
+
+
+def _figures(filters: BudgetExecutionFilters) -> dict[str, dict[str, Figures]]:
+	"""Return, by group, the sums of every 목 and of every 세목 that has any: two readings of balances, none of entries."""
 	year = filters.books.accounting_year
 	narrow = {"program": filters.program, "fund_source": filters.fund_source}
-	figures: dict[str, Figures] = defaultdict(Figures)
+	by_group = (filters.group,) if filters.group else ()
+	figures: dict[str, dict[str, Figures]] = defaultdict(lambda: defaultdict(Figures))
 	for line in balances.budget_lines(year, **narrow, control_only=False):
 		# A control row stands for the 목 whatever 세목 its lines name; the others repeat it for one 세목.
-		sums = figures[line.mok if line.is_control else line.account_subject]
+		group = line[filters.group] if filters.group else ""
+		sums = figures[group][line.mok if line.is_control else line.account_subject]
 		sums.budget += line.appropriated
 		sums.reserved += line.reserved
 	through = filters.books.through(filters.month)
-	for row in balances.totals(year, ("mok", "account_subject", "month"), months=through, **narrow):
+	for row in balances.totals(
+		year, ("mok", "account_subject", "month", *by_group), months=through, **narrow
+	):
 		for subject in {row.mok, row.account_subject}:
-			figures[subject].actual += row.amount
+			sums = figures[row[filters.group] if filters.group else ""][subject]
+			sums.actual += row.amount
 			if row.month == filters.month:
-				figures[subject].month += row.amount
+				sums.month += row.amount
 	return figures
 
 

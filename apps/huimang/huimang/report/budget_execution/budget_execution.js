@@ -4,6 +4,17 @@ frappe.query_reports["Budget Execution"] = {
 		huimang.statements.month_filter("month", __("As of Month")),
 		huimang.statements.side_filter(),
 		{
+			fieldname: "group_by",
+			label: __("Told Apart By"),
+			fieldtype: "Select",
+			options: [
+				{ value: "Subject", label: __("Account Subject") },
+				{ value: "Program", label: __("Welfare Program") },
+				{ value: "Fund Source", label: __("Fund Source") },
+			],
+			default: "Subject",
+		},
+		{
 			fieldname: "level",
 			label: __("Level"),
 			fieldtype: "Select",
