@@ -18,17 +18,7 @@ def books():
 
 
 def close(books, month: int):
-	doc = frappe.get_doc(
-		{
-			"doctype": "Month Closing",
-			"facility": books.facility,
-			"accounting_year": books.year,
-			"month": month,
-		}
-	)
-	doc.insert()
-	doc.submit()
-	return doc
+	return factory.close_month(books.year, month)
 
 
 def closed_through(books) -> str:

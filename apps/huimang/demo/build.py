@@ -73,4 +73,7 @@ def _close_months(folder: str, accounting_year: str, today: date) -> None:
 			acting_as(house.person(folder, "Office Director")),
 		):
 			closing = {"facility": year.facility, "accounting_year": year.name, "month": month}
-			frappe.get_doc({"doctype": "Month Closing", **closing}).insert().submit()
+			doc = frappe.get_doc({"doctype": "Month Closing", **closing}).insert()
+			for row in doc.balances:
+				row.statement_balance = row.book_balance
+			doc.submit()

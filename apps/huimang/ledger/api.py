@@ -37,3 +37,21 @@ def reopen_month(name: str, reason: str) -> None:
 	doc.check_permission("cancel")
 	doc.reason_to_reopen = reason
 	doc.cancel()
+
+
+@frappe.whitelist(methods=["POST"])
+def close_entry(name: str) -> None:
+	"""Close the entry of a month (입력마감) on its Month Closing; nothing is booked in the month from then on."""
+	_writable(name).close_entry()
+
+
+@frappe.whitelist(methods=["POST"])
+def reopen_entry(name: str) -> None:
+	"""Open the entry of a month again that is not closed yet."""
+	_writable(name).reopen_entry()
+
+
+def _writable(name: str):
+	doc = frappe.get_doc("Month Closing", name, for_update=True)
+	doc.check_permission("write")
+	return doc

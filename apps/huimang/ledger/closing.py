@@ -30,7 +30,8 @@ def require_open(
 	:param facility: refuse a year that is not this facility's.
 	"""
 	table = frappe.qb.DocType("Accounting Year")
-	columns = ("name", "facility", "accounting_unit", "status", "start_date", "end_date", "closed_through")
+	columns = ("name", "facility", "accounting_unit", "status", "start_date", "end_date")
+	columns += ("closed_through", "entry_closed_through")
 	query = frappe.qb.from_(table).select(*columns).where(table.name == accounting_year)
 	rows = frappe.db.sql(f"{query} LOCK IN SHARE MODE", as_dict=True)
 	if not rows or (facility and rows[0].facility != facility):
@@ -56,7 +57,27 @@ def require_open(
 			).format(formatdate(year.closed_through)),
 			ClosedPeriodError,
 		)
+	if year.entry_closed_through and day <= year.entry_closed_through:
+		frappe.throw(
+			_(
+				"The entry of documents is closed through {0}. Please use a later date, or have the month's entry opened again."
+			).format(formatdate(year.entry_closed_through)),
+			ClosedPeriodError,
+		)
 	return year
+
+
+def close_entry(accounting_year: str, month: int) -> None:
+	"""Close the entry of the month that is next to be closed (입력마감): nothing is booked in it while it is looked over."""
+	year = lock_year(accounting_year)
+	_first, last = _next_month(year, month)
+	frappe.db.set_value("Accounting Year", accounting_year, "entry_closed_through", last)
+
+
+def reopen_entry(accounting_year: str) -> None:
+	"""Open the entry of the month again that is not closed yet."""
+	year = lock_year(accounting_year)
+	frappe.db.set_value("Accounting Year", accounting_year, "entry_closed_through", year.closed_through)
 
 
 def close_month(accounting_year: str, month: int) -> frappe._dict:
@@ -66,17 +87,7 @@ def close_month(accounting_year: str, month: int) -> frappe._dict:
 	what modules above report through the hook. Returns the facility's chain head as it is then (last_no, last_hash).
 	"""
 	year = lock_year(accounting_year)
-	first, last = month_bounds(year, month)
-	expected = getdate(add_days(year.closed_through, 1)) if year.closed_through else year.start_date
-	if first != expected:
-		if first < expected:
-			frappe.throw(_("The month is closed already."), ClosedPeriodError)
-		frappe.throw(
-			_("Months are closed in order. Please close month {0} of {1} first.").format(
-				expected.month, expected.year
-			),
-			LedgerError,
-		)
+	first, last = _next_month(year, month)
 	problems = list(_problems(year, first, last))
 	if problems:
 		frappe.throw("<br>".join(problems), LedgerError, title=_("The Month Cannot Be Closed"))
@@ -130,12 +141,37 @@ def lock_year(accounting_year: str) -> frappe._dict:
 	return year
 
 
+def _next_month(year: frappe._dict, month: int) -> tuple[datetime.date, datetime.date]:
+	"""Return the first and last day of a month; refuse it where it is not the one to be closed next, or not over."""
+	if year.status == "Closed":
+		frappe.throw(_("The accounting year is closed already."), ClosedPeriodError)
+	first, last = month_bounds(year, month)
+	expected = getdate(add_days(year.closed_through, 1)) if year.closed_through else year.start_date
+	if first < expected:
+		frappe.throw(_("The month is closed already."), ClosedPeriodError)
+	if first > expected:
+		frappe.throw(
+			_("Months are closed in order. Please close month {0} of {1} first.").format(
+				expected.month, expected.year
+			),
+			LedgerError,
+		)
+	if getdate() < last:
+		frappe.throw(
+			_("The month ends on {0}. Please close it then or later.").format(formatdate(last)), LedgerError
+		)
+	return first, last
+
+
 def _problems(year: frappe._dict, first: datetime.date, last: datetime.date) -> Iterator[str]:
 	"""Yield the reasons not to close a month."""
 	yield from (finding.message for finding in verify.verify_balances(year.facility, year.name, first, last))
+	yield from (finding.message for finding in verify.verify_actuals(year.name))
 	for path in frappe.get_hooks(HOOK):
 		yield from frappe.get_attr(path)(year.facility, year.name, first, last)
 
 
 def _set_closed_through(accounting_year: str, day: datetime.date | None) -> None:
-	frappe.db.set_value("Accounting Year", accounting_year, "closed_through", day)
+	frappe.db.set_value(
+		"Accounting Year", accounting_year, {"closed_through": day, "entry_closed_through": day}
+	)

@@ -76,6 +76,33 @@ def verify_balances(
 	)
 
 
+def verify_actuals(accounting_year: str) -> Iterator[Finding]:
+	"""Yield the budget lines of a year whose spent or received sum is not that of the ledger's balances (누계 = 총계정원장)."""
+	sums = _read_in_transaction(
+		"""SELECT facility, accounting_year, side, mok, program, fund_source, SUM(amount)
+		FROM `tabLedger Balance` WHERE accounting_year = %s AND side != %s
+		GROUP BY facility, accounting_year, side, mok, program, fund_source""",
+		[accounting_year, TRANSFER],
+	)
+	expected = {row_name(BudgetKey(*key)): int(total) for *key, total in sums}
+	columns = ("name", *BudgetKey._fields, "actual")
+	condition = "accounting_year = %s AND is_control = 1"
+	for name, *key, actual in _read_in_transaction(
+		_select("Budget Balance", columns, condition), [accounting_year]
+	):
+		summed = expected.pop(name, 0)
+		if int(actual) != summed:
+			message = _("{1} of budget line {0} says {2} won, its documents add up to {3} won.")
+			label = masters.line_label(BudgetKey(*key))
+			yield Finding(
+				"budget",
+				message.format(label, _("Actual"), format_won(int(actual)), format_won(summed)),
+				name,
+			)
+	if any(expected.values()):
+		yield Finding("budget", _("Budget lines that documents name are missing."))
+
+
 def _findings(facility: str, read: Read) -> Iterator[Finding]:
 	balances: Balances = defaultdict(lambda: [0, 0, 0])
 	actual: dict[BudgetKey, int] = defaultdict(int)

@@ -18,7 +18,7 @@ class AccountingYear(Document):
 
 	def before_insert(self) -> None:
 		# a year opens with its first budget and closes with its last month, whatever a client says
-		self.status, self.closed_through = "Preparing", None
+		self.status, self.closed_through, self.entry_closed_through = "Preparing", None, None
 
 	def validate(self) -> None:
 		self._keep_what_the_ledger_says()
@@ -29,7 +29,8 @@ class AccountingYear(Document):
 		"""Closing and opening go through the ledger, which writes below this: whoever saves a year leaves them as they are."""
 		before = self.get_doc_before_save()
 		if before:
-			self.status, self.closed_through = before.status, before.closed_through
+			for field in ("status", "closed_through", "entry_closed_through"):
+				self.set(field, before.get(field))
 
 	def after_insert(self) -> None:
 		loaded = service.prepare_books(self)
