@@ -15,11 +15,13 @@ from huimang.statements.bank_balances import BANK_BALANCES, CASH_AND_DEPOSITS
 from huimang.statements.budget_details import BUDGET_DETAILS
 from huimang.statements.budget_execution import BUDGET_EXECUTION
 from huimang.statements.cash_book import CASH_BOOK
+from huimang.statements.contingency_statement import CONTINGENCY_STATEMENT
 from huimang.statements.counterparty_ledger import COUNTERPARTY_LEDGER
 from huimang.statements.definition import Drawn, Statement
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 from huimang.statements.general_ledger import GENERAL_LEDGER
 from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
+from huimang.statements.transfer_statement import TRANSFER_STATEMENT
 
 STATEMENTS = {
 	statement.name: statement
@@ -34,6 +36,8 @@ STATEMENTS = {
 		COUNTERPARTY_LEDGER,
 		REVENUE_SETTLEMENT,
 		EXPENSE_SETTLEMENT,
+		TRANSFER_STATEMENT,
+		CONTINGENCY_STATEMENT,
 		CASH_AND_DEPOSITS,
 	)
 }
