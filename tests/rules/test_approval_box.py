@@ -93,3 +93,11 @@ def test_a_seal_holds_any_name_and_no_markup(name):
 	(box, *_rest) = approval_boxes(LINE, [step("Requested", name)])
 	assert len(box.seal) <= 3
 	assert not set("<>\"'") & set("".join(box.seal))
+
+
+def test_a_square_tells_a_final_approval_and_a_deputy():
+	"""전결 and 대결 stand above the seal, in the square of the role that was decided for."""
+	director = Step("Approved", "박대리", "Office Director", DAY, is_final=True, is_deputy=True)
+	boxes = approval_boxes(LINE, [REQUEST, director])
+	assert [box.mark for box in boxes] == ["", "전결 대결", ""]
+	assert "".join(boxes[1].seal) == "박대리인"

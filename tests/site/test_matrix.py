@@ -20,6 +20,7 @@ Account Subject           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Account Subject Template  r      r     r      -  -  -    r  -  rwcd  rwcd
 Accounting Year           r      r     rc     r  r  r    r  -  rc    rwc
 Annual Settlement         rws    rw     rwcd  -  -  -    r  -  -     -
+Approval Deputy           rwcd   rwcd  rwcd   r  r  r    r  -  rwcd  -
 Approval Line             rwcd   r     rwcd   -  -  -    r  -  -     -
 Approval Step             r      r     r      -  -  -    r  -  -     -
 Budget Balance            r      r     r      -  -  -    r  -  -     -
@@ -46,6 +47,7 @@ Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
 Refund Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Public Holiday            r      r     r      r  r  r    r  r  rwcd  rwcd
 Welfare Program           r      r     rwcd   r  r  r    r  -  rwc   rwcd
+Withholding Return        rwsx   rws   rwcda  -  -  -    r  -  -     -
 """
 THE_LEDGERS_OWN = ("Ledger Entry", "Ledger Balance", "Ledger Head", "Budget Balance", "Approval Step", "Line Claim")
 REVIEWERS = ("Auditor", "Local Officer")

@@ -120,7 +120,9 @@ class ApprovalDocument(Document):
 		"""
 		docstatus = stages.DOCSTATUS[stage]
 		if docstatus != self.docstatus:
-			access.require(self.facility, self.doctype, _RIGHTS[docstatus])
+			workflow = stages.workflow_of(self.doctype)
+			absent = guard.stood_in_for(self, workflow, decision.transition)
+			access.require(self.facility, self.doctype, _RIGHTS[docstatus], user=absent)
 		self.flags.stored = deepcopy(self)
 		self.flags.decision = decision
 		self.set(self._state_field(), decision.transition.next_state)

@@ -13,8 +13,16 @@ from frappe import _
 from frappe.model.workflow import is_transition_condition_satisfied
 from frappe.utils import get_fullname, getdate
 
-from huimang.approval import stages
-from huimang.approval.turn import NEEDS_REASON, WITHDRAWN, Decision, Turn, decision_between
+from huimang.approval import deputies, stages
+from huimang.approval.turn import (
+	APPROVED_BY,
+	NEEDS_REASON,
+	RETURNED,
+	WITHDRAWN,
+	Decision,
+	Turn,
+	decision_between,
+)
 from huimang.errors import FacilityAccessError, SelfApprovalError
 from huimang.facility.grants import holds_role, members_with_role
 
@@ -24,6 +32,8 @@ class Refusal(NamedTuple):
 
 	message: str
 	exception: type[Exception] = frappe.ValidationError
+	is_condition: bool = False
+	"""It is the condition of the transition that speaks against it: another transition may be meant."""
 
 	def throw(self) -> None:
 		frappe.throw(self.message, self.exception)
@@ -41,17 +51,37 @@ def turn_for(doc, workflow, decision: Decision) -> Turn | Refusal:
 	name = decision_between(from_stage, to_stage, by_writer=user == doc.owner)
 	if not name:
 		return Refusal(_("A document cannot go from {0} to {1}.").format(_(row.state), _(row.next_state)))
-	if not holds_role(doc.facility, user, row.allowed):
+	absent = stood_in_for(doc, workflow, row)
+	if not absent and not holds_role(doc.facility, user, row.allowed):
 		return Refusal(
 			_("Only a person with the role {0} in this facility may do this.").format(_(row.allowed)),
 			FacilityAccessError,
 		)
 	if not is_transition_condition_satisfied(row, doc):
-		return Refusal(_("This document does not meet the conditions of {0}.").format(_(row.action)))
+		message = _("This document does not meet the conditions of {0}.").format(_(row.action))
+		return Refusal(message, is_condition=True)
 	turn = Turn(
-		row.state, row.next_state, from_stage, to_stage, name, row.allowed, decision.comment, decision.values
+		*(row.state, row.next_state, from_stage, to_stage, name, row.allowed),
+		*(decision.comment, decision.values, absent),
 	)
 	return _refusal(doc, workflow, turn, user) or turn
+
+
+def stood_in_for(doc, workflow, row) -> str | None:
+	"""Return in whose place the session's user carries a transition out; None where it is in their own right, or in nobody's.
+
+	A deputy approves and returns what is being approved. All else is for those who are there.
+	"""
+	user = frappe.session.user
+	if stages.stage_of(workflow, row.state) != stages.IN_APPROVAL or holds_role(
+		doc.facility, user, row.allowed
+	):
+		return None
+	absent = deputies.absent_holder(doc.facility, user, row.allowed)
+	name = decision_between(
+		stages.IN_APPROVAL, stages.stage_of(workflow, row.next_state), by_writer=user == doc.owner
+	)
+	return absent if name in (APPROVED_BY, RETURNED) else None
 
 
 def require_reason(turn: Turn) -> None:
@@ -82,15 +112,27 @@ def _refusal(doc, workflow, turn: Turn, user: str) -> Refusal | None:
 				get_fullname(decided[-1])
 			)
 		)
-	if turn.returns and turn.decision != WITHDRAWN and not _approves_here(workflow, turn, doc.facility, user):
+	approver = turn.deputy_for or user
+	if (
+		turn.returns
+		and turn.decision != WITHDRAWN
+		and not _approves_here(workflow, turn, doc.facility, approver)
+	):
 		return Refusal(
 			_("Only its writer may withdraw a document, and only its approver may return it."),
 			FacilityAccessError,
 		)
+	if turn.approves and turn.deputy_for and user == doc.owner:
+		return Refusal(
+			_("You wrote this document yourself, so you cannot approve it in the place of {0}.").format(
+				get_fullname(turn.deputy_for)
+			),
+			SelfApprovalError,
+		)
 	if (
 		turn.approves
-		and (user == doc.owner or user in decided)
-		and (own := _own_work(doc, turn.role, user, decided))
+		and {user, turn.deputy_for} & {doc.owner, *decided}
+		and (own := _own_work(doc, turn, user, decided))
 	):
 		return own
 	return next((bar for stage in turn.entered if (bar := doc.bar(user, stage))), None)
@@ -106,11 +148,13 @@ def _approves_here(workflow, turn: Turn, facility: str, user: str) -> bool:
 	)
 
 
-def _own_work(doc, role: str, user: str, decided: list[str]) -> Refusal | None:
-	"""Refuse what is one's own where another holds the role, so that the others never all bar each other."""
-	others = [
-		other for other in members_with_role(doc.facility, role) if other not in {user, doc.owner, *decided}
-	]
+def _own_work(doc, turn: Turn, user: str, decided: list[str]) -> Refusal | None:
+	"""Refuse what is one's own where another holds the role, so that the others never all bar each other.
+
+	Who is absent is no other: a 사무국장 who has approved a document stands in for the 시설장 as well.
+	"""
+	role, barred = turn.role, {user, turn.deputy_for, doc.owner, *decided}
+	others = [other for other in members_with_role(doc.facility, role) if other not in barred]
 	if not others:
 		return None
 	names = ", ".join(get_fullname(other) for other in others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 
-from huimang.approval import queries, service, stages, steps
+from huimang.approval import deputies, queries, service, stages, steps
 from huimang.approval.turn import APPROVED_BY, REQUESTED, SETTLED_BY
 from huimang.facility.grants import membership
 
@@ -41,6 +41,8 @@ def _boxes(doc, current: list[dict]) -> list[dict]:
 			"decision": step["decision"],
 			"role": step["role"],
 			"people": [{"full_name": step["full_name"], "position_title": step["position_title"]}],
+			"deputy_for": step["deputy_for_name"],
+			"is_final": step["is_final"],
 			"decided_at": step["decided_at"],
 			"comment": step["comment"],
 			"state": "done",
@@ -81,8 +83,10 @@ def _ahead(doc) -> list[dict]:
 
 def _card(facility: str, user: str) -> dict:
 	member = membership(facility, user) or {}
+	deputy = deputies.deputy_of(facility, user)
 	return {
 		"full_name": member.get("full_name") or user,
 		"position_title": member.get("position_title"),
-		"is_me": user == frappe.session.user,
+		"deputy": (membership(facility, deputy) or {}).get("full_name") if deputy else None,
+		"is_me": frappe.session.user in (user, deputy),
 	}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from frappe.model.workflow import is_transition_condition_satisfied
 
 from huimang.approval import stages
+from huimang.approval.deputies import roles_stood_in
 from huimang.approval.turn import decision_between
 from huimang.facility.access import facilities_for
 from huimang.facility.grants import grants, members_with_role
@@ -43,7 +44,9 @@ def waiting_filters(doctype: str, user: str) -> list[list]:
 	never one too few.
 	"""
 	workflow = stages.workflow_of(doctype)
-	held = grants(user)["active"]
+	held = {role: set(facilities) for role, facilities in grants(user)["active"].items()}
+	for role, where in roles_stood_in(user).items():
+		held[role] = held.get(role, set()) | where
 	states, facilities = set(), set()
 	for row in workflow.transitions if workflow else ():
 		if row.allowed not in held or stages.stage_of(workflow, row.state) != stages.IN_APPROVAL:

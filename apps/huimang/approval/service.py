@@ -8,7 +8,7 @@ from frappe.model.base_document import get_controller
 from frappe.model.workflow import WorkflowTransitionError
 from frappe.utils import sanitize_html
 
-from huimang.approval import guard, stages
+from huimang.approval import deputies, guard, stages
 from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import NEEDS_REASON, Decision, Turn
 from huimang.facility.grants import holds_role
@@ -49,6 +49,7 @@ def open_turns(doc: ApprovalDocument) -> list[tuple[object, Turn]]:
 		(row, guard.turn_for(doc, workflow, Decision(row)))
 		for row in _rows_from(doc, workflow)
 		if row.allowed in frappe.get_roles()
+		or deputies.absent_holder(doc.facility, frappe.session.user, row.allowed)
 	]
 	return [(row, turn) for row, turn in turns if isinstance(turn, Turn)]
 
@@ -73,8 +74,11 @@ def _choose(doc, workflow, rows: list):
 	for row in sorted(rows, key=lambda row: not holds_role(doc.facility, user, row.allowed)):
 		turn = guard.turn_for(doc, workflow, Decision(row))
 		if isinstance(turn, Turn):
+			if not turn.deputy_for and _is_deputy(doc):
+				doc.check_permission("write")
 			return row
-		refusal = refusal or turn
+		if not refusal or refusal.is_condition:
+			refusal = turn
 	if refusal:
 		refusal.throw()
 	frappe.throw(
@@ -96,8 +100,13 @@ def _load(doctype: str, name: str) -> ApprovalDocument:
 	if not issubclass(controller, ApprovalDocument):
 		frappe.throw(_("{0} has no approval line.").format(_(doctype)))
 	doc = controller.load_locked(doctype, name)
-	doc.check_permission("write")
+	# a deputy needs no right of their own to write; `_choose` knows whether it is as a deputy that they decide
+	doc.check_permission("read" if _is_deputy(doc) else "write")
 	return doc
+
+
+def _is_deputy(doc) -> bool:
+	return bool(deputies.absent_for(doc.facility, frappe.session.user))
 
 
 def _workflow(doctype: str):

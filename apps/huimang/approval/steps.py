@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe.utils import get_fullname, now_datetime
 
+from huimang.approval.stages import APPROVED
 from huimang.approval.turn import Turn
 from huimang.database.sql import insert_rows, standard_columns
 from huimang.facility.grants import membership
@@ -12,6 +13,7 @@ from huimang.facility.grants import membership
 _SHOWN = (
 	*("name", "step", "decision", "from_state", "to_state"),
 	*("user", "full_name", "position_title", "role", "decided_at", "comment"),
+	*("is_final", "deputy_for", "deputy_for_name"),
 )
 
 
@@ -33,6 +35,9 @@ def record(doc, turn: Turn) -> None:
 		"full_name": member.get("full_name") or get_fullname(user),
 		"position_title": member.get("position_title"),
 		"role": turn.role,
+		"is_final": int(APPROVED in turn.entered and turn.role in doc.final_roles.split("\n")),
+		"deputy_for": turn.deputy_for,
+		"deputy_for_name": get_fullname(turn.deputy_for) if turn.deputy_for else None,
 		"decided_at": now,
 		"comment": turn.comment,
 		**standard_columns(user, now),

@@ -32,7 +32,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-	"""One decision, seen from the document: where it stood, where it goes, and as whose doing."""
+	"""One decision, seen from the document: where it stood, where it goes, as whose doing, and in whose place (대결)."""
 
 	from_state: str
 	to_state: str
@@ -42,6 +42,7 @@ class Turn:
 	role: str
 	comment: str
 	values: dict
+	deputy_for: str | None = None
 
 	@property
 	def entered(self) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ class Step:
 	full_name: str
 	role: str
 	decided_on: date
+	is_final: bool = False
+	is_deputy: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class ApprovalBox:
 	seal: tuple[Markup, ...] = ()
 	seal_is_long: bool = False
 	tilt: int = 0
+	mark: str = ""
 
 
 def approval_boxes(line: Sequence[Square], steps: Sequence[Step]) -> list[ApprovalBox]:
@@ -102,4 +105,5 @@ def _stamped(square: Square, step: Step | None) -> ApprovalBox:
 		seal_is_long=is_long,
 		# A few degrees either way, always the same for a name: a hand never sets a seal straight.
 		tilt=crc32(step.full_name.encode()) % 13 - 6,
+		mark=" ".join(word for word, holds in (("전결", step.is_final), ("대결", step.is_deputy)) if holds),
 	)

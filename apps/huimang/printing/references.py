@@ -153,12 +153,18 @@ def _steps(docs: Sequence[Any]) -> dict[tuple[str, str], list[Step]]:
 	rows = frappe.get_all(
 		"Approval Step",
 		filters={"reference_name": ("in", [doc.name for doc in docs])},
-		fields=["reference_doctype", "reference_name", "decision", "full_name", "role", "decided_at"],
+		fields=[
+			*("reference_doctype", "reference_name", "decision", "full_name", "role", "decided_at"),
+			*("is_final", "deputy_for"),
+		],
 		order_by="step, decided_at, creation",
 	)
 	steps: dict[tuple[str, str], list[Step]] = defaultdict(list)
 	for row in rows:
 		steps[(row["reference_doctype"], row["reference_name"])].append(
-			Step(row["decision"], row["full_name"] or "", row["role"] or "", row["decided_at"].date())
+			Step(
+				*(row["decision"], row["full_name"] or "", row["role"] or "", row["decided_at"].date()),
+				*(bool(row["is_final"]), bool(row["deputy_for"])),
+			)
 		)
 	return steps

@@ -106,10 +106,13 @@ function way_in_dashboard(frm) {
 	return frm.approval_way;
 }
 
-function box({ decision, role, people, decided_at, state }) {
+function box({ decision, role, people, decided_at, state, deputy_for, is_final }) {
 	const escape = frappe.utils.escape_html;
 	const first = people[0];
-	const names = people.map((person) => person.full_name);
+	const names = people.map((person) =>
+		person.deputy ? __("{0} (deputy: {1})", [person.full_name, person.deputy]) : person.full_name
+	);
+	const marks = [is_final && __("Final by Delegation"), deputy_for && __("Deputy")].filter(Boolean);
 	const who = first?.position_title && people.length === 1 ? first.position_title : role ? __(role) : "";
 	const mine = state === "next" && people.some((person) => person.is_me);
 	const name = names.length > 2 ? __("{0} and {1} more", [names[0], names.length - 1]) : names.join(", ");
@@ -118,7 +121,7 @@ function box({ decision, role, people, decided_at, state }) {
 	return `
 		<div class="approval-box ${state} ${mine ? "mine" : ""}" title="${escape(names.join(", "))}">
 			<span class="approval-task">${LABELS[decision] || ""}</span>
-			<span class="approval-who">${escape(who)}</span>
+			<span class="approval-who">${escape([who, ...marks].filter(Boolean).join(" · "))}</span>
 			<strong>${escape(name || __("Nobody"))}</strong>
 			<span class="approval-when">${state === "done" ? when : state === "next" ? waits : ""}</span>
 		</div>`;
@@ -135,7 +138,9 @@ function show_record(frm, { steps }) {
 			<td class="text-muted">${frappe.datetime.str_to_user(step.decided_at)}</td>
 			<td><span class="indicator-pill no-indicator-dot ${colour[step.decision] || "green"}">${LABELS[step.decision]}</span></td>
 			<td>${escape(step.position_title || __(step.role))} <strong>${escape(step.full_name)}</strong></td>
-			<td>${escape(step.comment || "")}</td>
+			<td>${step.is_final ? __("Final by Delegation") : ""}
+				${step.deputy_for ? __("In the place of {0}", [escape(step.deputy_for_name || "")]) : ""}
+				${escape(step.comment || "")}</td>
 		</tr>`
 	);
 	$(field.wrapper).html(
