@@ -115,8 +115,14 @@ def entries(
 	fund_source: str | None = None,
 	bank_account: str | None = None,
 	counterparty: str | None = None,
+	moks: Sequence[str] | None = None,
 ) -> list[frappe._dict]:
-	"""Return the entries of the days from ``first`` to ``last``, by day and then as they were posted."""
+	"""Return the entries of the days from ``first`` to ``last``, by day and then as they were posted.
+
+	:param moks: only those of these 목; none where it is empty.
+	"""
+	if moks is not None and not moks:
+		return []
 	given = {
 		"side": side,
 		"mok": mok,
@@ -127,11 +133,13 @@ def entries(
 	}
 	given = {column: value for column, value in given.items() if value}
 	conditions = "".join(f" AND `{column}` = %s" for column in given)
+	if moks:
+		conditions += f" AND mok IN ({', '.join(['%s'] * len(moks))})"
 	query = f"""SELECT {", ".join(_ENTRY)} FROM `tabLedger Entry`
 		WHERE facility = %s AND posting_date BETWEEN %s AND %s AND accounting_year = %s{conditions}
 		ORDER BY posting_date, entry_no"""
 	facility = frappe.get_cached_value("Accounting Year", accounting_year, "facility")
-	rows = bulk.fetch(query, [facility, first, last, accounting_year, *given.values()])
+	rows = bulk.fetch(query, [facility, first, last, accounting_year, *given.values(), *(moks or ())])
 	return [frappe._dict(zip(_ENTRY, row, strict=True)) for row in rows]
 
 

@@ -170,7 +170,7 @@ def _budget_before(filters: BudgetDetailsFilters) -> str | None:
 def lines_of(budget: str) -> list[frappe._dict]:
 	"""Return the lines of a budget in their order, with the names that a reckoning shows."""
 	return frappe.db.sql(
-		"""SELECT subject.mok, line.program, line.description, line.unit, line.unit_price, line.quantity,
+		"""SELECT subject.mok, line.account_subject, line.program, line.description, line.unit, line.unit_price, line.quantity,
 			line.frequency, line.amount, line.previous_amount, fund.fund_source_name, program.program_name,
 			IF(subject.name = subject.mok, NULL, subject.subject_name) semok
 		FROM `tabFacility Budget Line` line
@@ -189,13 +189,14 @@ def basis_of(line: Any, with_program: bool) -> str:
 	words: Iterable[str | None] = (
 		line.semok and f"({line.semok})",
 		line.description,
-		_reckoning(line),
+		reckoning(line),
 		f"[{line.fund_source_name}{f'·{line.program_name}' if with_program else ''}]",
 	)
 	return " ".join(word for word in words if word)
 
 
-def _reckoning(line: Any) -> str:
+def reckoning(line: Any) -> str:
+	"""Return unit price × quantity × times = amount of a line, or its amount where it has no price."""
 	amount = f"{format_won(won(line.amount))}원"
 	price = won(line.unit_price)
 	if not price:

@@ -18,9 +18,11 @@ from huimang.statements.cash_book import CASH_BOOK
 from huimang.statements.contingency_statement import CONTINGENCY_STATEMENT
 from huimang.statements.counterparty_ledger import COUNTERPARTY_LEDGER
 from huimang.statements.definition import Drawn, Statement
+from huimang.statements.details import OTHER_COSTS, PERSONNEL_COSTS, PROGRAM_COSTS, PROGRAM_REVENUE
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 from huimang.statements.general_ledger import GENERAL_LEDGER
 from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
+from huimang.statements.subsidy_details import SUBSIDY_DETAILS
 from huimang.statements.transfer_statement import TRANSFER_STATEMENT
 
 STATEMENTS = {
@@ -39,6 +41,11 @@ STATEMENTS = {
 		TRANSFER_STATEMENT,
 		CONTINGENCY_STATEMENT,
 		CASH_AND_DEPOSITS,
+		PROGRAM_REVENUE,
+		SUBSIDY_DETAILS,
+		PERSONNEL_COSTS,
+		PROGRAM_COSTS,
+		OTHER_COSTS,
 	)
 }
 

@@ -130,7 +130,8 @@ function path_of({ link: [doctype, name], indent }) {
 		return `${report}?${new URLSearchParams({ facility, accounting_year, counterparty: name })}`;
 	}
 	if (doctype !== "Account Subject") return frappe.utils.get_form_link(doctype, name);
-	const field = { 3: "mok", 4: "account_subject" }[indent];
+	// Outside of a tree, a subject is a 목.
+	const field = indent === undefined ? "mok" : { 3: "mok", 4: "account_subject" }[indent];
 	if (!field) return null;
 	const list = frappe.utils.get_form_link("Ledger Entry", "").replace(/\/$/, "");
 	return `${list}?${new URLSearchParams({ facility, accounting_year, [field]: name })}`;
