@@ -78,7 +78,7 @@ override_whitelisted_methods = {
 }
 
 # What print formats may call
-jinja = {"methods": ["huimang.printing.resolution_form.resolution_form"]}
+jinja = {"methods": ["huimang.printing.resolution_form.resolution_form", "huimang.tax.return_form.withholding_form"]}
 
 # Each facility's people reach their own facility only (facility/README.md)
 permission_query_conditions = ScopedHooks(
@@ -135,6 +135,9 @@ huimang_closing_checks = ["huimang.budget.queries.undecided_in_month", "huimang.
 
 # What documents put on the lines of the budget: huimang.ledger.verify compares
 huimang_budget_sources = ["huimang.budget.queries.appropriated", "huimang.resolutions.queries.reserved"]
+
+# What was paid to persons, for the withholding return (tax/sources.py)
+huimang_withholding_sources = ["huimang.tax.sources.of_resolutions"]
 
 # Account subjects are found by names as people type them, and listed in the statutory order
 standard_queries = {"Account Subject": "huimang.budget.api.search_subjects"}

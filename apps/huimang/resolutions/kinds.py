@@ -59,6 +59,14 @@ TRANSFER = Kind(
 	officer_field="is_disbursing_officer",
 	not_officer=EXPENSE.not_officer,
 )
+WITHHOLDING = Kind(
+	doctype="Withholding Return",
+	side=TRANSFER_SIDE,
+	day_field="payment_date",
+	handler_field="payer",
+	officer_field="is_disbursing_officer",
+	not_officer=EXPENSE.not_officer,
+)
 REQUEST = Kind(doctype="Expense Request", side=EXPENSE_SIDE)
 EXPENSE_REFUND = Kind(
 	doctype="Refund Resolution",
@@ -81,5 +89,7 @@ REVENUE_REFUND = Kind(
 
 REFUNDS = {"Expense Refund": EXPENSE_REFUND, "Revenue Refund": REVENUE_REFUND}
 ORIGINALS = {"Expense Refund": EXPENSE.doctype, "Revenue Refund": INCOME.doctype}
-DOCTYPES = tuple(dict.fromkeys(kind.doctype for kind in (EXPENSE, INCOME, TRANSFER, *REFUNDS.values())))
+DOCTYPES = tuple(
+	dict.fromkeys(kind.doctype for kind in (EXPENSE, INCOME, TRANSFER, WITHHOLDING, *REFUNDS.values()))
+)
 """All documents that move money."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import frappe
-from frappe.utils import getdate
+from frappe import _
+from frappe.core.doctype.access_log.access_log import make_access_log
+from frappe.utils import add_months, cint, getdate
+from werkzeug.wrappers import Response
 
 from huimang.facility import access
-from huimang.tax import payees, personal_numbers, queries
+from huimang.printing.response import file_response
+from huimang.tax import payees, personal_numbers, queries, return_sheet
 
 
 @frappe.whitelist(methods=["POST"])
@@ -36,7 +40,7 @@ def reveal_resident_no(name: str, purpose: str) -> str:
 @frappe.whitelist()
 def due_soon(days: int = 14) -> list[dict]:
 	"""Return the filings of the user's facilities that are overdue or fall due within some days."""
-	return queries.due_soon(frappe.session.user, frappe.utils.cint(days))
+	return queries.due_soon(frappe.session.user, cint(days))
 
 
 @frappe.whitelist()
@@ -49,3 +53,27 @@ def calendar_events(start: str, end: str, filters: str | None = None, **_more: s
 		fields=["name", "title", "due_on", "status"],
 		limit=500,
 	)
+
+
+@frappe.whitelist()
+def return_defaults(facility: str | None = None) -> dict:
+	"""Return what a new withholding return starts with: the user's facility, if it is one, and last month."""
+	if facility:
+		access.require(facility, "Withholding Return", "create")
+	else:
+		facilities = access.facilities_for(frappe.session.user, "Withholding Return", "create")
+		facility = next(iter(facilities)) if facilities and len(facilities) == 1 else None
+	month = getdate(add_months(getdate(), -1))
+	return {"facility": facility, "year": month.year, "month": str(month.month)}
+
+
+@frappe.whitelist()
+def download_return(name: str, file_format: str = "xlsx") -> Response:
+	"""Answer with a withholding return and its local tax as a workbook."""
+	doc = frappe.get_doc("Withholding Return", name)
+	doc.check_permission("read")
+	access.require(doc.facility, "Withholding Return", "export")
+	if file_format != "xlsx":
+		frappe.throw(_("This choice does not exist. Please choose from the list."))
+	make_access_log(doctype=doc.doctype, document=doc.name, file_type="XLSX")
+	return file_response(return_sheet.to_xlsx(doc), doc.purpose, "xlsx")

@@ -16,7 +16,7 @@ from huimang.resolutions.problems import Problems
 from huimang.rules import withholding
 from huimang.rules.errors import RuleViolation
 from huimang.rules.withholding import Payment, Withheld
-from huimang.tax import clearing
+from huimang.tax import clearing, queries
 
 _AMOUNTS = ("income_tax", "local_tax", "net")
 
@@ -81,6 +81,10 @@ def check_settlement(doc) -> None:
 					"Please cancel the resolution and write it anew."
 				).format(frappe.format(day, "Date"))
 			)
+	if filed := queries.filed_return(doc.facility, doc.accounting_unit, day):
+		problems.add(
+			_("{0} is filed already. Please pay on a later day, or have that return taken back first.").format(filed)
+		)
 	problems.throw()
 
 

@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from huimang.approval.stages import APPROVED, IN_APPROVAL, SETTLED
 from huimang.facility import access
 from huimang.rules.filing_dates import period_in_words
 
@@ -32,6 +33,24 @@ def due_soon(user: str, days: int = 14, limit: int = 20) -> list[dict]:
 		.limit(limit)
 	)
 	return [_due(row, today) for row in query.run(as_dict=True)]
+
+
+def filed_return(facility: str, accounting_unit: str, day: date) -> str | None:
+	"""Return the title of the withholding return, asked for or confirmed, whose months a payment on ``day`` belongs to."""
+	wanted = {
+		"facility": facility,
+		"accounting_unit": accounting_unit,
+		"stage": ("in", (IN_APPROVAL, APPROVED, SETTLED)),
+		"period_start": ("<=", day),
+		"period_end": (">=", day),
+	}
+	return frappe.db.get_value("Withholding Return", wanted, "purpose")
+
+
+def later_return(facility: str, accounting_unit: str, day: date) -> str | None:
+	"""Return the title of a confirmed withholding return of a month after ``day``, if there is one."""
+	wanted = {"facility": facility, "accounting_unit": accounting_unit, "docstatus": 1, "period_start": (">", day)}
+	return frappe.db.get_value("Withholding Return", wanted, "purpose", order_by="period_start")
 
 
 def holidays() -> frozenset[date]:

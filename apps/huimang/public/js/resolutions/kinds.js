@@ -7,6 +7,7 @@ const KINDS = {
 	"Income Resolution": { side: "Revenue", day: "receipt_date", task: __("Receive"), spends: false },
 	"Expense Request": { side: "Expense", spends: true },
 	"Refund Resolution": { day: "refund_date", task: __("Refund"), spends: false },
+	"Withholding Return": { day: "payment_date", task: __("Pay"), spends: false },
 	"Fund Transfer": { day: "transfer_date", task: __("Transfer"), spends: false },
 };
 

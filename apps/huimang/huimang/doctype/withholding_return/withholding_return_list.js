@@ -1,0 +1,1 @@
+huimang.resolutions.list("Withholding Return");
