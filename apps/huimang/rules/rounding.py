@@ -74,3 +74,11 @@ def depreciation(amount: Amount) -> int:
 	No law sets it; the last year takes what is left (실무 관행, 국고금 관리법 제47조를 본뜸).
 	"""
 	return math.floor(amount)
+
+
+def leave_days(days: Fraction, unit: Fraction) -> Fraction:
+	"""Return days of leave rounded up to whole units (a day, half a day); a unit of 0 leaves them exact.
+
+	The house rules (취업규칙) choose the unit; what the law gives may not be cut.
+	"""
+	return math.ceil(days / unit) * unit if unit else days
