@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model import workflow as framework
 from frappe.model.base_document import get_controller
 
+from huimang.approval import inbox as waiting_documents
 from huimang.approval import progress, queries, service
 from huimang.approval.document import ApprovalDocument
 from huimang.facility import access
@@ -76,6 +77,20 @@ def waiting_for_me(doctype: str) -> list[list]:
 	"""Filters of the list view that leave the documents the user is asked to decide on."""
 	frappe.has_permission(doctype, "read", throw=True)
 	return queries.waiting_filters(doctype, frappe.session.user)
+
+
+@frappe.whitelist()
+def inbox() -> list[dict]:
+	"""What the session's user can decide on now, over all kinds of documents."""
+	return waiting_documents.waiting(frappe.session.user)
+
+
+@frappe.whitelist()
+def glance(doctype: str, name: str) -> dict:
+	"""What a decision on a document needs to see; asks for the right to read it."""
+	if not _is_ours(doctype):
+		frappe.throw(_("{0} has no approval line.").format(_(doctype)))
+	return waiting_documents.glance(doctype, name)
 
 
 def _decide_each(doctype: str, names: list[str], action: str, comment: str) -> list[str]:

@@ -75,6 +75,11 @@ class ApprovalDocument(Document):
 		"""Roles that another than the writer holds here, one a line, for conditions of workflow transitions."""
 		return "\n".join(guard.roles_others_hold(self))
 
+	def budget_at_a_glance(self) -> list[dict]:
+		"""Return what the budget says to the document's lines, for whoever is to decide: dicts with label, appropriated, left
+		and left_after in won. Nothing for a document that draws on no budget."""
+		return []
+
 	@property
 	def approval_amount(self) -> int | None:
 		"""The won that the document is about, by which 전결 goes; None for one that is about no amount."""

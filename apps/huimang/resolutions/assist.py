@@ -13,6 +13,7 @@ from frappe.utils import add_months, nowdate
 from pypika import Order
 from pypika.functions import Coalesce, Sum
 
+from huimang.approval.stages import APPROVED, IN_APPROVAL, SETTLED
 from huimang.facility.access import facilities_for
 from huimang.ledger import budget
 from huimang.ledger.keys import BudgetKey
@@ -44,6 +45,18 @@ def budget_rest(facility: str, accounting_year: str, side: str, lines: list[dict
 		drawn[control] += 0 if held or line.get("request_row") else won(line.get("amount"))
 		rest.append({**status._asdict(), "left": status.left, "left_after": status.left - drawn[control]})
 	return rest
+
+
+def glance(doc) -> list[dict]:
+	"""Return what the budget says to the lines of a stored document, with the name of each line."""
+	held = doc.stage in (IN_APPROVAL, APPROVED, SETTLED)
+	rest = budget_rest(
+		doc.facility, doc.accounting_year, doc.kind.side, [row.as_dict() for row in doc.lines], held
+	)
+	return [
+		{"label": frappe.get_cached_value("Account Subject", row.account_subject, "subject_name"), **line}
+		for row, line in zip(doc.lines, rest, strict=True)
+	]
 
 
 def search_subjects(

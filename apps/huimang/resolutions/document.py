@@ -10,7 +10,7 @@ from huimang.approval.document import ApprovalDocument
 from huimang.approval.guard import Refusal
 from huimang.approval.stages import SETTLED
 from huimang.approval.turn import Turn
-from huimang.resolutions import checks, content, evidence, refunds, requests, service
+from huimang.resolutions import assist, checks, content, evidence, refunds, requests, service
 from huimang.resolutions.kinds import Kind
 
 
@@ -69,6 +69,9 @@ class Resolution(MoneyDocument):
 	def onload(self) -> None:
 		super().onload()
 		self.set_onload("evidence_required_from", content.evidence_required_from(self.facility))
+
+	def budget_at_a_glance(self) -> list[dict]:
+		return assist.glance(self)
 
 	def validate_content(self) -> None:
 		requests.complete_resolution(self)

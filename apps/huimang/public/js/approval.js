@@ -106,6 +106,7 @@ function way_in_dashboard(frm) {
 	return frm.approval_way;
 }
 
+/** One box of the way: who decides, or has decided. */
 function box({ decision, role, people, decided_at, state, deputy_for, is_final }) {
 	const escape = frappe.utils.escape_html;
 	const first = people[0];
@@ -126,6 +127,8 @@ function box({ decision, role, people, decided_at, state, deputy_for, is_final }
 			<span class="approval-when">${state === "done" ? when : state === "next" ? waits : ""}</span>
 		</div>`;
 }
+
+huimang.approval.box = box;
 
 function show_record(frm, { steps }) {
 	const field = frm.fields_dict.approval_timeline;

@@ -11,6 +11,7 @@ import "./budget_moves";
 import "./account_numbers";
 import "./controls";
 import "./approval";
+import "./approval_inbox";
 import "./resolutions/index";
 import "./masters";
 import "./tax/payees";

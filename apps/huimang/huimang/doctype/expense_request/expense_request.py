@@ -6,7 +6,7 @@ import frappe
 
 from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import Turn
-from huimang.resolutions import content, evidence, requests, service
+from huimang.resolutions import assist, content, evidence, requests, service
 from huimang.resolutions.kinds import REQUEST
 
 
@@ -31,6 +31,9 @@ class ExpenseRequest(ApprovalDocument):
 		if not self.flags.turn:
 			evidence.adopt_files(self)
 		super().on_update()
+
+	def budget_at_a_glance(self) -> list[dict]:
+		return assist.glance(self)
 
 	def validate_content(self) -> None:
 		requests.complete(self)
