@@ -282,12 +282,12 @@ class Desk:
 			".page-container:visible .page-head .title-area .indicator-pill:visible"
 		).first
 
-	def approve(self, comment: str = "") -> None:
-		"""Press 결재, and say so once more in the dialog."""
-		self.click("결재")
+	def approve(self, comment: str = "", button: str = "결재") -> None:
+		"""Press 결재, or another button of an approval, and say so once more in the dialog."""
+		self.click(button)
 		if comment:
 			self.fill("comment", comment, self.dialog)
-		self.click("결재", self.dialog)
+		self.click(button, self.dialog)
 		expect(self.page.locator(".modal.show:visible")).to_have_count(0)
 		self.wait()
 

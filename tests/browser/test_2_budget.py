@@ -1,7 +1,20 @@
 """Step 2: the accountant writes the original budget, and the office director and the head approve it."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
+
+
+# the day before is over wherever the site's clock stands
+MEETINGS = """
+import sys
+sys.path.insert(0, {tests!r})
+import factory
+doc = frappe.get_doc("Facility Budget", {{name!r}})
+frappe.set_user(doc.owner)
+doc.update(factory.meetings(doc, frappe.utils.add_days(frappe.utils.nowdate(), -1))).save()
+""".format(tests=str(Path(__file__).resolve().parents[1] / "site"))
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +69,15 @@ def test_original_budget_from_basis_to_approval(house, on_site):
 
 	head.open_document("Facility Budget", name)
 	head.approve()
+	expect(head.status).to_have_text("회의 보고·의결 대기")
+	with head.expecting_refusal():
+		head.click("확정")
+		head.click("확정", head.dialog)
+		assert "운영위원회 회의록" in head.message()
+
+	on_site(MEETINGS.format(name=name))
+	head.open_document("Facility Budget", name)
+	head.approve(button="확정")
 	expect(head.status).to_have_text("결재 완료")
 	head.check()
 

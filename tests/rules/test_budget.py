@@ -1,6 +1,5 @@
 """Amounts of budget lines, the balance of the two sides, the order of the meetings."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -83,20 +82,18 @@ def test_total_has_twelve_digits_at_most():
 
 
 @pytest.mark.parametrize(
-	("committee", "board", "allowed"),
-	[
-		(None, None, True),
-		(date(2026, 1, 5), None, True),
-		(None, date(2026, 1, 5), True),
-		(date(2026, 1, 5), date(2026, 1, 5), True),
-		(date(2026, 1, 5), date(2026, 1, 6), True),
-		(date(2026, 1, 6), date(2026, 1, 5), False),
-	],
+	("last_year", "amount", "allowed"), [(100, 99, True), (100, 100, True), (100, 101, False)]
 )
-def test_the_committee_is_told_before_the_board_decides(committee, board, allowed):
-	"""제10조①: 운영위원회 보고 후 이사회 의결."""
+def test_c1_a_provisional_budget_follows_the_year_before(last_year, amount, allowed):
+	"""제12조: 전년도 예산에 준하여."""
 	if allowed:
-		budget.check_meetings(committee, board)
+		budget.check_provisional_amount("여비", amount, last_year)
 	else:
-		with pytest.raises(RuleViolation, match="2026-01-05"):
-			budget.check_meetings(committee, board)
+		with pytest.raises(RuleViolation, match="last year"):
+			budget.check_provisional_amount("여비", amount, last_year)
+
+
+def test_c1_subjects_that_stay_closed():
+	budget.check_provisional_subject(True, "급여")
+	with pytest.raises(RuleViolation, match="provisional"):
+		budget.check_provisional_subject(False, "회의비")

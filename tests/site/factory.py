@@ -121,10 +121,15 @@ def refund(original, amounts: list[int] | None = None, **kw):
 
 
 def approve(doc):
-	"""Request a document as its writer and approve it as each of those whom its workflow asks; returns it approved."""
+	"""Request a document as its writer and approve it as each of those whom its workflow asks; returns it approved.
+
+	Meetings that a budget document takes are held today.
+	"""
 	from huimang.approval import service
 	from huimang.approval.stages import APPROVED, IN_APPROVAL
 
+	if getattr(doc, "meetings_open", False):
+		frappe.db.set_value(doc.doctype, doc.name, meetings(doc, frappe.utils.nowdate()))
 	with acting_as(doc.owner):
 		doc = service.move_to(doc.doctype, doc.name, IN_APPROVAL)
 	while doc.stage != APPROVED:

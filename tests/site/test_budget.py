@@ -15,7 +15,13 @@ from huimang.approval import service as approval
 from huimang.approval import steps
 from huimang.approval.stages import IN_APPROVAL
 from huimang.budget import api
-from huimang.errors import BudgetExceededError, ClosedPeriodError, FacilityAccessError, SelfApprovalError
+from huimang.errors import (
+	BudgetExceededError,
+	ClosedPeriodError,
+	EvidenceMissingError,
+	FacilityAccessError,
+	SelfApprovalError,
+)
 from huimang.ledger import budget as ledger
 from huimang.ledger.keys import BudgetKey
 from huimang.ledger.verify import verify
@@ -26,8 +32,8 @@ YEAR = 2026
 class Place:
 	"""A facility with 담당 and open books, without a budget; 사무국장 and 시설장 come when they are asked for."""
 
-	def __init__(self):
-		self.facility = factory.make_facility()
+	def __init__(self, **kw):
+		self.facility = factory.make_facility(**kw)
 		self.accountant = self._appoint("Accountant")
 		self.year = factory.books(self.facility, YEAR)
 
@@ -61,6 +67,11 @@ class Place:
 		lines = lines or (self.line("Revenue", "313"), self.line("Expense", "131"))
 		with acting_as(self.accountant):
 			return factory.budget(self.facility, YEAR, list(lines), **kw)
+
+	def told(self, doc):
+		"""The draft with its meetings on record."""
+		with acting_as(self.accountant):
+			return doc.update(factory.meetings(doc, frappe.utils.nowdate())).save()
 
 	def left(self, code: str, fund: str = "보조금") -> int:
 		return ledger.status(self.key(code, fund)).left
@@ -165,6 +176,7 @@ def test_approval_by_director_and_head_lets_it_take_effect(staffed):
 		staffed.line("Expense", "131", 350_000, description="시외"),
 		staffed.line("Expense", "132", 250_000),
 	)
+	staffed.told(doc)
 	with acting_as(staffed.accountant):
 		approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
 		assert staffed.left("131") == 0
@@ -213,6 +225,7 @@ def test_nobody_approves_a_budget_of_their_own(staffed):
 		doc = factory.budget(
 			staffed.facility, YEAR, [staffed.line("Revenue", "313"), staffed.line("Expense", "131")]
 		)
+		doc.update(factory.meetings(doc, frappe.utils.nowdate())).save()
 		approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
 	with acting_as(staffed.director):
 		approval.decide(doc.doctype, doc.name, "Approve")
@@ -271,8 +284,9 @@ def test_the_board_meets_after_the_committee(place):
 		doc.reload()
 		doc.committee_date, doc.board_date = "2025-12-19", "2025-12-20"
 		doc.save()
+	other = Place()
 	with refused(frappe.ValidationError, "2025-12-19"):
-		Place().draft(committee_date="2025-12-20", board_date="2025-12-19")
+		other.draft(committee_date="2025-12-20", board_date="2025-12-19")
 
 
 def supplement(place: Place, base):
@@ -322,7 +336,7 @@ def test_a_supplement_does_not_go_below_what_is_spent_or_reserved(place):
 	with acting_as(place.accountant):
 		for table in ("revenue_lines", "expense_lines"):
 			doc.get(table)[0].amount = 299_999
-		doc.save()
+		doc.update(factory.meetings(doc, frappe.utils.nowdate())).save()
 		approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
 	with acting_as(place.director):
 		approval.decide(doc.doctype, doc.name, "Approve")
@@ -509,3 +523,102 @@ def test_the_first_year_has_nothing_to_start_from(place):
 	with acting_as(place.accountant), refused(frappe.ValidationError, "전년도"):
 		api.last_years_lines(place.year)
 	assert api.comparison(place.draft().name)[0]["previous"] == 0
+
+
+def test_b4_a_budget_takes_effect_once_its_meetings_are_on_record(staffed):
+	"""제10조①: 법인이 운영하는 시설은 운영위원회 보고 후 이사회 의결."""
+	doc = staffed.draft()
+	with acting_as(staffed.accountant):
+		approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
+	for approver in (staffed.director, staffed.head):
+		with acting_as(approver):
+			doc = approval.decide(doc.doctype, doc.name, "Approve")
+	assert (doc.workflow_state, doc.stage, staffed.left("131")) == ("Waiting Meetings", IN_APPROVAL, 0)
+	with acting_as(staffed.head), refused(EvidenceMissingError, "운영위원회", "이사회"):
+		approval.decide(doc.doctype, doc.name, "Put into Effect")
+	with acting_as(staffed.accountant):
+		doc = frappe.get_doc(doc.doctype, doc.name)
+		doc.update({"committee_date": "2026-11-20", "committee_minutes": factory.minutes(doc)}).save()
+	with acting_as(staffed.head), refused(EvidenceMissingError, "이사회 의결일, 이사회 회의록"):
+		approval.decide(doc.doctype, doc.name, "Put into Effect")
+	with acting_as(staffed.accountant):
+		doc = frappe.get_doc(doc.doctype, doc.name)
+		doc.update({"board_date": "2026-11-20", "board_minutes": factory.minutes(doc)}).save()
+	with acting_as(staffed.head):
+		doc = approval.decide(doc.doctype, doc.name, "Put into Effect")
+	assert (doc.docstatus, staffed.left("131")) == (1, 1_000_000)
+	assert [step["to_state"] for step in steps.of(doc.doctype, doc.name)][-2:] == [
+		"Waiting Meetings",
+		"Approved",
+	]
+
+
+@pytest.mark.parametrize(
+	("kw", "fields"),
+	[
+		({"operated_by": "Individual", "capacity": 20}, ("committee_date", "committee_minutes")),
+		({"operated_by": "Government"}, ("committee_date", "committee_minutes")),
+	],
+)
+def test_b4_a_facility_of_no_corporation_tells_its_committee(kw, fields):
+	"""B10: small facilities, too, confirm their budget with the committee; they hand in fewer papers."""
+	place = Place(**kw)
+	doc = place.draft()
+	meetings = factory.meetings(doc, "2026-11-20")
+	with acting_as(place.accountant):
+		doc = doc.update({field: meetings[field] for field in fields}).save()
+	assert place.approve(doc).docstatus == 1
+	assert not doc.meetings_open
+
+
+def confirmed_supplement(place: Place, **kw):
+	doc = supplement(place, place.approve(place.draft()))
+	doc = place.approve(doc)
+	assert str(doc.submission_due) == str(frappe.utils.add_days(frappe.utils.nowdate(), 7)), "C3"
+	with acting_as(place.accountant):
+		return frappe.get_doc(doc.doctype, doc.name).update(kw)
+
+
+def register(place: Place, doc, **values):
+	with acting_as(place.accountant):
+		return frappe.get_doc(doc.doctype, doc.name).update(values).save()
+
+
+def test_b5_b8_c3_submission_and_publication_are_followed_up(place):
+	today = frappe.utils.nowdate()
+	doc = confirmed_supplement(place)
+	assert doc.standing == "To Be Submitted"
+	with refused(EvidenceMissingError, "예산총칙", "임직원 보수 일람표"):
+		register(place, doc, submitted_on=today)
+	paper = factory.minutes(doc)
+	doc = register(place, doc, submitted_on=today, general_provisions=paper, pay_list=paper)
+	assert doc.standing == "Submitted"
+	with refused(frappe.MandatoryError, "19일", "20일"):
+		register(place, doc, published_from=today, published_to=frappe.utils.add_days(today, 18))
+	doc = register(place, doc, published_from=today, published_to=frappe.utils.add_days(today, 19))
+	assert doc.standing == "Being Published"
+	with refused(frappe.ValidationError, "종료일"):
+		register(place, doc, published_to=frappe.utils.add_days(today, -1))
+
+
+def test_b5_a_late_submission_needs_a_reason(place):
+	doc = place.approve(place.draft())
+	assert str(doc.submission_due) == "2025-12-27"
+	paper = factory.minutes(doc)
+	values = {
+		"general_provisions": paper,
+		"pay_list": paper,
+		"submitted_on": frappe.utils.nowdate(),
+	}
+	with refused(frappe.MandatoryError, "2025-12-27"):
+		register(place, doc, **values)
+	assert register(place, doc, **values, deviation_reason="이사회 개최 지연").standing == "Submitted"
+	with refused(frappe.ValidationError, "확정일"):
+		register(place, doc, submitted_on="2025-12-01")
+
+
+def test_b10_a_small_facility_hands_in_its_minutes_only():
+	place = Place(operated_by="Individual", capacity=20)
+	doc = confirmed_supplement(place, submitted_on=frappe.utils.nowdate())
+	with acting_as(place.accountant):
+		assert doc.save().standing == "Submitted"

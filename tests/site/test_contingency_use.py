@@ -107,7 +107,7 @@ def test_c4_a_use_is_undone_while_the_money_is_there(home):
 
 def test_the_form_knows_where_to_start(home):
 	with acting_as(home.accountant):
-		values = api.move_defaults("Contingency Use")
+		values = api.move_defaults("Contingency Use", home.facility)
 		assert values["facility"] == home.facility
 		assert (values["accounting_year"], values["program"]) == (home.year, home.program)
 		assert values["contingency_subject"] == contingency(home)

@@ -10,7 +10,7 @@ from frappe import _
 from frappe.model.base_document import get_controller
 from werkzeug.wrappers import Response
 
-from huimang.budget import assist, bank_details, queries, service
+from huimang.budget import assist, bank_details, provisional, queries, service
 from huimang.budget.moves import BudgetMove
 from huimang.errors import throw_rule
 from huimang.facility import access
@@ -29,6 +29,13 @@ def make_supplementary(budget: str) -> str:
 	base = frappe.get_doc(_BUDGET, budget)
 	access.require(base.facility, _BUDGET, "create")
 	return service.make_supplementary(base).name
+
+
+@frappe.whitelist(methods=["POST"])
+def make_provisional(accounting_year: str) -> str:
+	"""Start the provisional budget (준예산) of a year that has no confirmed one; return its name."""
+	access.require(frappe.db.get_value("Accounting Year", accounting_year, "facility"), _BUDGET, "create")
+	return provisional.make(accounting_year).name
 
 
 @frappe.whitelist()

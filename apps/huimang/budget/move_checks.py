@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 
-from huimang.budget import lines, queries
+from huimang.budget import lines, provisional, queries
 from huimang.errors import rule_message
 from huimang.ledger.keys import BudgetKey
 from huimang.money import format_won
-from huimang.rules import fund_account, transfers
+from huimang.rules import budget, fund_account, transfers
 from huimang.rules.account_subjects import BUDGETED_LEVELS
 from huimang.rules.errors import RuleViolation
 
@@ -75,8 +75,12 @@ def require_movable(doc: BudgetMove, moves: list[Move]) -> None:
 	names = queries.subject_titles(bars)
 	held = queries.appropriated_now({move.source for move in moves})
 	given: dict[BudgetKey, int] = defaultdict(int)
+	is_provisional = provisional.is_in_force(doc.accounting_year)
 
 	def check(move: Move) -> None:
+		if is_provisional:
+			target = known.of(move.target, "account_subject")
+			budget.check_provisional_subject(bool(target.provisional_allowed), target.subject_name)
 		if doc.OBEYS_BARS:
 			transfers.check_target(known.path(move.target), bars, names)
 		given[move.source] += move.amount

@@ -85,6 +85,7 @@ _MASTER_FIELDS = {
 		"is_active",
 		"donation_forbidden",
 		"is_contingency",
+		"provisional_allowed",
 		"gwan",
 		"hang",
 		"mok",
@@ -105,13 +106,13 @@ def masters(doctype: str, names: Iterable[str | None]) -> dict[str, frappe._dict
 
 
 def latest_budget(accounting_year: str, for_update: bool = False) -> frappe._dict | None:
-	"""Return name, version, docstatus and title of the newest budget of a year, confirmed or not.
+	"""Return name, version, docstatus and title of the newest budget of a year, confirmed or not, and not provisional.
 
 	:param for_update: lock it, and see what others have committed meanwhile.
 	"""
 	return frappe.db.get_value(
 		"Facility Budget",
-		{"accounting_year": accounting_year},
+		{"accounting_year": accounting_year, "version": (">=", 0)},
 		["name", "version", "docstatus", "title"],
 		order_by="version desc",
 		as_dict=True,
@@ -128,7 +129,7 @@ def last_years_budget(year: Document) -> str | None:
 		"Accounting Year",
 		{"facility": year.facility, "accounting_unit": year.accounting_unit, "year": year.year - 1},
 	)
-	return confirmed_budget(before) if before else None
+	return confirmed_budget(before, or_provisional=False) if before else None
 
 
 def line_totals(budget: str) -> Counter[tuple[str, str, str, str]]:
@@ -137,6 +138,20 @@ def line_totals(budget: str) -> Counter[tuple[str, str, str, str]]:
 	key = (line.side, line.account_subject, line.program, line.fund_source)
 	query = frappe.qb.from_(line).select(*key, Sum(line.amount)).where(line.parent == budget).groupby(*key)
 	return Counter({tuple(values): won(amount) for *values, amount in query.run()})
+
+
+def mok_totals(budget: str) -> Counter[str]:
+	"""Return what a budget gives to each 목, whatever its 세목, programs and fund sources, in won."""
+	line, subject = frappe.qb.DocType("Facility Budget Line"), frappe.qb.DocType("Account Subject")
+	query = (
+		frappe.qb.from_(line)
+		.join(subject)
+		.on(subject.name == line.account_subject)
+		.select(subject.mok, Sum(line.amount))
+		.where(line.parent == budget)
+		.groupby(subject.mok)
+	)
+	return Counter({mok: won(amount) for mok, amount in query.run()})
 
 
 def comparison(doc: Document) -> list[dict]:
@@ -333,14 +348,12 @@ def last_number(doctype: str, field: str, accounting_year: str) -> int:
 	return query.run(pluck=True)[0] or 0
 
 
-def confirmed_budget(accounting_year: str) -> str | None:
-	"""Return the name of the budget in force: the newest version that is confirmed."""
-	return frappe.db.get_value(
-		"Facility Budget",
-		{"accounting_year": accounting_year, "docstatus": 1},
-		"name",
-		order_by="version desc",
-	)
+def confirmed_budget(accounting_year: str, or_provisional: bool = True) -> str | None:
+	"""Return the name of the budget in force: the newest version that is confirmed; a provisional one is the oldest."""
+	confirmed = {"accounting_year": accounting_year, "docstatus": 1}
+	if not or_provisional:
+		confirmed["version"] = (">=", 0)
+	return frappe.db.get_value("Facility Budget", confirmed, "name", order_by="version desc")
 
 
 def transfer_bars(accounting_year: str) -> dict[str, str]:

@@ -69,9 +69,8 @@ def prepare_books(year: AccountingYear) -> int:
 	return loaded
 
 
-def number_version(doc: FacilityBudget, lock: bool = True) -> None:
-	"""Make a new budget the next version of its year: the original, or a supplementary one that starts
-	from the last.
+def take_year(doc: FacilityBudget, lock: bool = True) -> AccountingYear:
+	"""Return the year that a new budget is for, and make the budget one of its facility and unit.
 
 	:param lock: keep the year until the transaction ends, so that two people cannot start the same version.
 	"""
@@ -82,6 +81,15 @@ def number_version(doc: FacilityBudget, lock: bool = True) -> None:
 		)
 	if year.status == "Closed":
 		frappe.throw(_("{0} is closed and takes no more budgets.").format(year.title), ClosedPeriodError)
+	doc.facility, doc.accounting_unit = year.facility, year.accounting_unit
+	return year
+
+
+def number_version(doc: FacilityBudget, lock: bool = True) -> None:
+	"""Make a new budget the next version of its year: the original, or a supplementary one that starts
+	from the last.
+	"""
+	year = take_year(doc, lock)
 	latest = queries.latest_budget(year.name, for_update=lock)
 	if latest and latest.docstatus != 1:
 		frappe.throw(
@@ -89,7 +97,6 @@ def number_version(doc: FacilityBudget, lock: bool = True) -> None:
 				latest.title
 			)
 		)
-	doc.facility, doc.accounting_unit = year.facility, year.accounting_unit
 	doc.version = latest.version + 1 if latest else 0
 	doc.budget_type = "Supplementary" if latest else "Original"
 	doc.title = (
@@ -157,17 +164,28 @@ def appropriate(doc: FacilityBudget) -> None:
 	Raises BudgetExceededError, naming the line, where a line falls below what is spent and reserved.
 	"""
 	changes = lines.appropriations(doc)
-	if doc.version:
-		base = year_version(doc.accounting_year, doc.version - 1)
-		changes.subtract(lines.appropriations(frappe.get_doc("Facility Budget", base)))
+	if doc.version >= 0 and (base := _in_force_before(doc)):
+		changes.subtract(lines.appropriations(base))
 	ledger_budget.appropriate_many([(key, delta) for key, delta in changes.items() if delta])
 	if frappe.db.get_value("Accounting Year", doc.accounting_year, "status") == "Preparing":
 		frappe.db.set_value("Accounting Year", doc.accounting_year, "status", "Open")
 
 
+def _in_force_before(doc: FacilityBudget) -> FacilityBudget | None:
+	"""Return the confirmed version that a budget replaces: the one before it; before an original, a provisional one."""
+	frappe.db.get_value("Accounting Year", doc.accounting_year, "name", for_update=True)
+	name = year_version(doc.accounting_year, doc.version - 1)
+	confirmed = frappe.db.get_value(
+		"Facility Budget", {"name": name, "docstatus": 1}, "name", for_update=True
+	)
+	return frappe.get_doc("Facility Budget", name) if confirmed else None
+
+
 def year_version(accounting_year: str, version: int) -> str:
-	"""Return the name of a version of a year's budget: ``F00001-2026-0`` is the original."""
-	return f"{accounting_year}-{version}"
+	"""Return the name of a version of a year's budget: ``F00001-2026-0`` is the original, ``F00001-2026-P`` the
+	provisional one before it.
+	"""
+	return f"{accounting_year}-{'P' if version < 0 else version}"
 
 
 def _insert(doctype: str, **values) -> None:

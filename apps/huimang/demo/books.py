@@ -4,7 +4,7 @@ import frappe
 from frappe.utils import getdate
 
 from huimang.budget.service import open_books
-from huimang.demo import data_files
+from huimang.demo import data_files, papers
 from huimang.demo.acting import acting_as
 
 
@@ -38,7 +38,6 @@ def named(doctype: str, facility: str, field: str, value: str) -> str | None:
 def write_budget(folder: str, facility: str, accounting_year: str, writer: str) -> str:
 	"""Write the original budget as `writer` would, reported and resolved today; return its name."""
 	budget = frappe.new_doc("Facility Budget", facility=facility, accounting_year=accounting_year)
-	budget.update({"committee_date": getdate(), "board_date": getdate()})
 	for row in data_files.table(folder, "budget"):
 		side = row.pop("side")
 		row["account_subject"] = subject(facility, side, row.pop("subject"))
@@ -46,7 +45,17 @@ def write_budget(folder: str, facility: str, accounting_year: str, writer: str) 
 		row["fund_source"] = named("Fund Source", facility, "fund_source_name", row["fund_source"])
 		budget.append("revenue_lines" if side == "Revenue" else "expense_lines", row)
 	with acting_as(writer):
-		return budget.insert().name
+		budget.insert()
+		today = getdate()
+		budget.update(
+			{
+				"committee_date": today,
+				"committee_minutes": papers.of_meeting(budget, "시설운영위원회", today),
+				"board_date": today,
+				"board_minutes": papers.of_meeting(budget, "이사회", today),
+			}
+		)
+		return budget.save().name
 
 
 def _add_subject(facility: str, side: str, parent: str, name: str) -> None:

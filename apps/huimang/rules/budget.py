@@ -1,10 +1,6 @@
-"""What makes a budget sound: its amounts, the balance of its two sides, the order of the meetings
-(제7조–제13조).
-"""
+"""What makes a budget sound: its amounts, the balance of its two sides, what a provisional one may hold (제7조–제13조)."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from huimang.money import MAX_WON, Number, floor_product, format_won, won
 from huimang.rules.errors import RuleViolation
@@ -61,14 +57,21 @@ def check_balanced(revenue: int, expense: int) -> None:
 		)
 
 
-def check_meetings(committee: date | None, board: date | None) -> None:
-	"""Refuse a board meeting before the operating committee's: it is reported first, then decided
-	(제10조①).
-	"""
-	if committee and board and board < committee:
+def check_provisional_subject(is_allowed: bool, subject: str) -> None:
+	"""Refuse a subject that stays closed while the year has no budget (C1, 제12조)."""
+	if not is_allowed:
 		raise RuleViolation(
-			"The board ({1}) decides after the operating committee ({0}) has been told. Please correct "
-			"one of the dates.",
-			committee,
-			board,
+			"{0} stays closed until the budget is confirmed: a provisional budget is for pay, indispensable running "
+			"costs and what the law demands.",
+			subject,
+		)
+
+
+def check_provisional_amount(subject: str, amount: int, last_year: int) -> None:
+	"""Refuse more of a subject than the year before had: a provisional budget follows it (C1, 제12조)."""
+	if amount > last_year:
+		raise RuleViolation(
+			"{0} had {1} won in the budget of last year. A provisional budget has no more of it.",
+			subject,
+			format_won(last_year),
 		)

@@ -21,10 +21,7 @@ huimang.budget.move_form = (doctype, { source_of, target_of, setup, start: start
 		refresh(frm) {
 			frm.page.sidebar.hide();
 			frm.toggle_display("facility", frappe.boot.huimang?.facilities?.length !== 1);
-			if (frm.doc.stage !== "Draft") {
-				// minutes may still come in; what is decided on stays as it is
-				for (const df of frm.meta.fields) if (!df.allow_on_submit) frm.set_df_property(df.fieldname, "read_only", 1);
-			}
+			huimang.budget.keep_what_is_decided_on(frm);
 			show_rests(frm, kind);
 		},
 		accounting_year: ask,
@@ -35,6 +32,19 @@ huimang.budget.move_form = (doctype, { source_of, target_of, setup, start: start
 		["to_subject", "to_program", "to_fund_source", "from_program", "from_fund_source", "amount"].map((field) => [field, ask])
 	);
 	frappe.ui.form.on(`${doctype} Line`, on_change);
+};
+
+/** Once asked for, a document stays as it is; only what may be registered later, such as minutes, is open. */
+huimang.budget.keep_what_is_decided_on = (frm) => {
+	if (frm.doc.stage === "Draft") return;
+	for (const df of frm.meta.fields) {
+		if (!df.allow_on_submit && !frappe.model.no_value_type.includes(df.fieldtype)) {
+			frm.set_df_property(df.fieldname, "read_only", 1);
+		}
+	}
+	if (frm.doc.workflow_state === "Waiting Meetings") {
+		frm.set_intro(__("Please register the day and minutes of its meetings. The facility head then puts it into effect."), "blue");
+	}
 };
 
 /** A list without names, with the documents that wait for the user. */

@@ -33,6 +33,8 @@ frappe.ui.form.on("Facility Budget", {
 		add_buttons(frm);
 		show_totals(frm);
 		show_comparison(frm);
+		huimang.budget.keep_what_is_decided_on(frm);
+		show_what_is_due(frm);
 	},
 
 	accounting_year(frm) {
@@ -159,7 +161,7 @@ function set_formatters(frm, grid) {
 }
 
 function add_buttons(frm) {
-	if (frm.doc.stage === "Draft" && !frm.doc.version && frm.doc.accounting_year && frappe.model.can_create("Facility Budget")) {
+	if (frm.doc.stage === "Draft" && !cint(frm.doc.version) && frm.doc.accounting_year && frappe.model.can_create("Facility Budget")) {
 		frm.add_custom_button(__("Start from Last Year's Budget"), () => carry_forward(frm));
 	}
 	if (frm.is_new()) return;
@@ -176,6 +178,23 @@ function add_buttons(frm) {
 	if (frm.doc.docstatus === 1 && frm.doc.__onload?.is_latest && may_write) {
 		frm.add_custom_button(__("Make Supplementary Budget"), () => make_supplementary(frm)).addClass("btn-primary");
 	}
+}
+
+/** Which meetings this facility's budget takes, which papers are missing, and by when it is to be handed in. */
+function show_what_is_due(frm) {
+	const { meetings_required: needed, papers } = frm.doc.__onload || {};
+	if (needed) {
+		for (const part of ["date", "minutes"]) {
+			frm.toggle_display(`committee_${part}`, needed.committee || frm.doc[`committee_${part}`]);
+			frm.toggle_display(`board_${part}`, needed.board || frm.doc[`board_${part}`]);
+		}
+	}
+	if (frm.doc.docstatus !== 1 || frm.doc.submitted_on || !frm.doc.submission_due) return;
+	const missing = Object.entries(papers || {}).filter(([, there]) => !there).map(([paper]) => __(paper));
+	const due = frappe.datetime.str_to_user(frm.doc.submission_due);
+	const text = __("To be submitted to the local government by {0}.", [due.bold()]);
+	const late = frm.doc.submission_due < frappe.datetime.get_today();
+	frm.set_intro(missing.length ? `${text} ${__("Papers still missing: {0}", [missing.join(", ")])}` : text, late ? "red" : "blue");
 }
 
 async function carry_forward(frm) {

@@ -1,52 +1,70 @@
 import frappe
 from frappe import _
-from frappe.utils import getdate, nowdate
+from frappe.utils import nowdate
 
-from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import Turn
-from huimang.budget import lines, queries, service
-from huimang.errors import obey
-from huimang.rules import budget
+from huimang.budget import follow_up, lines, provisional, queries, service
+from huimang.budget.meetings import DecidedInMeetings
+from huimang.rules.meetings import NONE_NEEDED, Meetings
 
 
-class FacilityBudget(ApprovalDocument):
+class FacilityBudget(DecidedInMeetings):
 	"""A version of a year's budget: the original (본예산), or a supplementary one (추가경정예산) that
-	replaces the last.
+	replaces the last. A provisional one (준예산) stands in for the original until that is confirmed.
 
-	Its final approval (확정) lets it take effect; from then on only a newer version changes it.
+	It takes effect (확정) once its approval and its meetings are through; from then on only a newer version changes it.
 	"""
 
 	DECIDED_FIELDS = frozenset({"confirmed_on"})
+
+	@property
+	def is_provisional(self) -> bool:
+		return self.budget_type == provisional.PROVISIONAL
 
 	def onload(self) -> None:
 		super().onload()
 		latest = queries.latest_budget(self.accounting_year)
 		self.set_onload("is_latest", bool(latest) and latest.name == self.name)
+		self.set_onload("meetings_required", self.meetings_required()._asdict())
+		if not self.is_provisional:
+			self.set_onload("papers", follow_up.papers(self))
 
 	def before_insert(self) -> None:
 		super().before_insert()
-		service.number_version(self)
+		if self.is_provisional:
+			provisional.number(self)
+		else:
+			service.number_version(self)
 
 	def autoname(self) -> None:
 		self.name = service.year_version(self.accounting_year, self.version)
 
-	def validate(self) -> None:
-		super().validate()
-		self._check_meetings()
+	def meetings_required(self) -> Meetings:
+		return NONE_NEEDED if self.is_provisional else super().meetings_required()
 
 	def before_update_after_submit(self) -> None:
 		super().before_update_after_submit()
-		self._check_meetings()
 		self._keep_bars()
+		follow_up.complete(self)
+		follow_up.check(self)
 
 	def validate_content(self) -> None:
 		lines.settle(self)
+		if self.is_provisional:
+			provisional.check_lines(self)
 
 	def before_request(self, turn: Turn) -> None:
-		service.check_confirmable(self)
+		if self.is_provisional:
+			provisional.check_requestable(self)
+		else:
+			service.check_confirmable(self)
 
 	def before_approve(self, turn: Turn) -> None:
+		super().before_approve(turn)
+		if self.is_provisional:
+			provisional.check_confirmable(self)
 		self.confirmed_on = nowdate()
+		follow_up.complete(self)
 
 	def on_approve(self, turn: Turn) -> None:
 		service.appropriate(self)
@@ -63,7 +81,3 @@ class FacilityBudget(ApprovalDocument):
 					"What a confirmed budget closes to transfers stays closed. A supplementary budget may open it again."
 				)
 			)
-
-	def _check_meetings(self) -> None:
-		committee, board = (getdate(day) if day else None for day in (self.committee_date, self.board_date))
-		obey(budget.check_meetings, committee, board)
