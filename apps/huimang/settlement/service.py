@@ -11,6 +11,7 @@ from frappe.utils import getdate, now_datetime, nowdate
 from huimang.budget import service as budget_service
 from huimang.budget.queries import latest_budget
 from huimang.errors import ClosedPeriodError, LedgerError, obey
+from huimang.facility import access
 from huimang.ledger import closing, posting
 from huimang.ledger.keys import REVENUE, TRANSFER, Posting, Voucher
 from huimang.money import format_won, won
@@ -53,7 +54,13 @@ def confirm(doc) -> None:
 def close(doc) -> None:
 	"""Close the year of a confirmed settlement, and hand over to the next one as far as that is ready."""
 	closing.close_year(doc.accounting_year)
-	prepare_next_year(doc)
+	frappe.db.savepoint("huimang_settlement")
+	try:
+		prepare_next_year(doc)
+	except (frappe.ValidationError, frappe.PermissionError):
+		# a draft that cannot be written does not keep a year open: it is left to the accountant, as the form shows
+		frappe.db.rollback(save_point="huimang_settlement")
+		frappe.clear_last_message()
 	if can_carry_over(doc):
 		carry_over(doc)
 
@@ -163,17 +170,18 @@ def _draft_with(doc, next_year: str, wanted: Counter) -> str | None:
 	latest = latest_budget(next_year)
 	if latest and latest.docstatus == 0:
 		budget = frappe.get_doc("Facility Budget", latest.name)
-		if budget.stage != "Draft" or not budget.has_permission("create"):
+		if budget.stage != "Draft" or not access.has_permission(budget, "create"):
 			return None
-	else:
-		budget = frappe.get_doc(
-			{"doctype": "Facility Budget", "facility": doc.facility, "accounting_year": next_year}
-		).insert(ignore_permissions=True)
-		# whoever confirms the settlement does not become the writer of a budget that they have to approve
-		budget.db_set("owner", doc.owner, update_modified=False)
-		budget.reload()
+		_put_lines(budget, wanted, subjects, doc.title)
+		return budget.save().name
+	budget = frappe.new_doc("Facility Budget", facility=doc.facility, accounting_year=next_year)
+	budget_service.number_version(budget)
+	if not budget.version and budget.base_budget:
+		budget_service.carry_forward(budget)
 	_put_lines(budget, wanted, subjects, doc.title)
-	budget.save(ignore_permissions=True)
+	budget.insert(ignore_permissions=True)
+	# whoever confirms the settlement does not become the writer of a budget that they have to approve
+	budget.db_set("owner", doc.owner, update_modified=False)
 	return budget.name
 
 
