@@ -69,6 +69,18 @@ def local_income_tax(income_tax: int, on: date = date.max) -> int:
 	return floor_to_ten(income_tax * _LOCAL.value(on, "Local", "rate"))
 
 
+def local_tax_step(income_tax: int, on: date) -> Step:
+	"""Return how the local tax on a withheld income tax comes about."""
+	rate = percent(_LOCAL.value(on, "Local", "rate"))
+	amount = local_income_tax(income_tax, on)
+	return Step(_("Local income tax"), f"{figure(income_tax)} × {rate}", amount, "지방세법 제103조의13①")
+
+
+def small_sum(on: date) -> int:
+	"""Return the tax below which nothing is withheld (소액부징수, 소득세법 제86조 제1호)."""
+	return _VALUES.amount(on, "small_sum")
+
+
 def bonus_withholding(
 	bonus: int,
 	months: int,
@@ -222,15 +234,11 @@ def _of_table(pay: int | Fraction, dependants: int, on: date) -> tuple[Fraction,
 def _collected(tax: Fraction, steps: tuple[Step, ...], on: date) -> Withholding:
 	"""Return the tax as it is collected: cut below ten won, nothing below 1,000 won, the local tax added."""
 	cut = floor_to_ten(tax)
-	collected = cut if cut >= _VALUES.amount(on, "small_sum") else 0
-	local = local_income_tax(collected, on)
+	collected = cut if cut >= small_sum(on) else 0
 	article = "국고금 관리법 제47조①" if collected or not cut else "소득세법 제86조 제1호"
-	local_rate = percent(_LOCAL.value(on, "Local", "rate"))
-	collected_steps = (
-		Step(_("Income tax"), f"{figure(tax)} → {figure(collected)}", collected, article),
-		Step(_("Local income tax"), f"{figure(collected)} × {local_rate}", local, "지방세법 제103조의13①"),
-	)
-	return Withholding(collected, local, steps + collected_steps)
+	step = Step(_("Income tax"), f"{figure(tax)} → {figure(collected)}", collected, article)
+	local = local_tax_step(collected, on)
+	return Withholding(collected, int(local.amount), (*steps, step, local))
 
 
 def _table(on: date) -> _Table:
