@@ -1,4 +1,4 @@
-"""What resolutions refer to, read for a whole batch of them at once."""
+"""What documents that move money refer to, read for a whole batch of them at once."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class References:
 	fund_sources: Mapping[str, str]
 	counterparties: Mapping[str, str]
 	bank_accounts: Mapping[str, Mapping[str, Any]]
+	requests: Mapping[str, str]
 	users: Mapping[str, str]
 	members: Mapping[tuple[str, str], Mapping[str, Any]]
 	approval_lines: Mapping[tuple[str, str], Sequence[Square]]
@@ -44,25 +45,27 @@ def read_references(docs: Sequence[Any]) -> References:
 	lines = [line for doc in docs for line in doc.lines]
 	facilities = {doc.facility for doc in docs}
 	members = _members(facilities)
-	people = {doc.get(field) for doc in docs for field in ("writer", "payer", "receiver")}
+	people = {doc.get(field) for doc in docs for field in ("writer", "payer", "receiver", "handler")}
 	return References(
 		facilities=_facilities(facilities),
 		years=_titles("Accounting Year", {doc.accounting_year for doc in docs}, "year"),
 		subjects=_subjects(
-			{line.account_subject for line in lines} | {line.get("counter_subject") for line in lines}
+			{line.get("account_subject") for line in lines} | {line.get("counter_subject") for line in lines}
 		),
-		programs=_titles("Welfare Program", {line.program for line in lines}, "program_name"),
+		programs=_titles("Welfare Program", {line.get("program") for line in lines}, "program_name"),
 		fund_sources=_titles("Fund Source", {line.fund_source for line in lines}, "fund_source_name"),
 		counterparties=_titles(
 			"Counterparty",
-			{line.counterparty for line in lines} | {row.payee for doc in docs for row in doc.get("withholdings") or ()},
+			{line.get("counterparty") for line in lines}
+			| {row.payee for doc in docs for row in doc.get("withholdings") or ()},
 			"counterparty_name",
 		),
 		bank_accounts=_rows(
 			"Facility Bank Account",
-			{doc.bank_account for doc in docs},
+			{doc.get(field) for doc in docs for field in ("bank_account", "from_account", "to_account")},
 			["account_title", "bank_name", "account_number"],
 		),
+		requests=_titles("Expense Request", {doc.get("expense_request") for doc in docs}, "request_no"),
 		users=_titles("User", people | {user for _facility, user in members}, "full_name"),
 		members=members,
 		approval_lines=_approval_lines(facilities, {doc.doctype for doc in docs}),

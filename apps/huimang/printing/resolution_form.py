@@ -1,4 +1,4 @@
-"""지출결의서 and 수입결의서 as their print formats see them: every text ready for paper, and escaped.
+"""지출결의서, 수입결의서, 품의서, 여입·반납결의서 and 자금이체결의서 as their print formats see them: ready for paper, and escaped.
 
 `prepare` reads what a batch of documents refers to in a fixed number of queries; composing a form from it is pure. A
 print format calls `resolution_form(doc)` and lays the fields of the ResolutionForm out as it likes.
@@ -19,49 +19,12 @@ from markupsafe import Markup, escape
 
 from huimang.money import format_won, in_words, won
 from huimang.printing.approval_box import ApprovalBox, approval_boxes
+from huimang.printing.form_kinds import Kind, kind_of
 from huimang.printing.references import References, read_references
 
 UNITS = {"Facility": "시설회계", "Corporation": "법인회계", "Profit Business": "수익사업회계"}
 _ROWS_OF_A_FULL_SHEET = 12
 _PAYEE_AMOUNTS = ("gross", "income_tax", "local_tax", "net")
-
-
-@dataclass(frozen=True)
-class Kind:
-	"""What tells the two resolutions apart on paper."""
-
-	officer_label: str
-	officer_flag: str
-	money_moved_by: str
-	money_moved_on: str
-	purpose_label: str
-	account_label: str
-	closing: str
-	has_counter_subject: bool
-
-
-KINDS = {
-	"Expense Resolution": Kind(
-		"지출원",
-		"is_disbursing_officer",
-		"payer",
-		"payment_date",
-		"원인 및 용도",
-		"지급방법",
-		"위와 같이 지출을 결의합니다.",
-		True,
-	),
-	"Income Resolution": Kind(
-		"수입원",
-		"is_revenue_officer",
-		"receiver",
-		"receipt_date",
-		"수입 내용",
-		"입금통장",
-		"위와 같이 수입을 결의합니다.",
-		False,
-	),
-}
 
 
 @dataclass(frozen=True)
@@ -87,6 +50,18 @@ class FormPaper:
 
 
 @dataclass(frozen=True)
+class FormItem:
+	"""One thing that a request asks for."""
+
+	item: Markup
+	spec: Markup
+	unit: Markup
+	quantity: str
+	unit_price: str
+	amount: str
+
+
+@dataclass(frozen=True)
 class FormPayee:
 	"""One person whom tax is withheld from."""
 
@@ -106,6 +81,8 @@ class ResolutionForm:
 	boxes: list[ApprovalBox]
 	watermark: str
 	is_cancelled: bool
+	title: str
+	number_label: str
 	number: Markup
 	year: str
 	unit: str
@@ -121,7 +98,10 @@ class ResolutionForm:
 	account_label: str
 	account: Markup
 	dates: list[tuple[str, str]]
+	facts: list[tuple[str, Markup]]
+	has_subjects: bool
 	has_counter_subject: bool
+	items: list[FormItem]
 	lines: list[FormLine]
 	blank_height: float
 	total: str
@@ -136,7 +116,7 @@ class ResolutionForm:
 
 
 def resolution_form(doc: Document) -> ResolutionForm:
-	"""Return the form of an Expense Resolution or Income Resolution. Called by print formats.
+	"""Return the form of a document that moves money or asks for it. Called by print formats.
 
 	Raises PermissionError where the user may not read the document: a template can be handed any.
 	"""
@@ -158,12 +138,14 @@ def prepare(docs: Sequence[Document]) -> None:
 
 def compose(doc: Any, refs: References) -> ResolutionForm:
 	"""Return the form of ``doc``, a document or a mapping with its fields, from what it refers to. Pure."""
-	kind = KINDS[doc.doctype]
+	kind = kind_of(doc)
 	lines = [_line(number, line, refs) for number, line in enumerate(doc.lines, 1)]
 	papers = [_paper(row) for row in doc.evidence or ()]
 	withholdings = doc.get("withholdings") or ()
 	payees = [_payee(number, row, refs) for number, row in enumerate(withholdings, 1)]
-	total = sum(won(line.amount) for line in doc.lines)
+	items = [_item(row) for row in doc.get("items") or ()]
+	total = sum(won(line.amount) for line in doc.lines) if doc.lines else won(doc.get("amount") or 0)
+	number = doc.get(kind.number_field)
 	facility = refs.facilities.get(doc.facility, {})
 	return ResolutionForm(
 		facility=escape(facility.get("facility_name") or ""),
@@ -173,24 +155,30 @@ def compose(doc: Any, refs: References) -> ResolutionForm:
 		),
 		watermark=_watermark(doc.stage),
 		is_cancelled=doc.stage == "Cancelled",
-		number=escape(f"제{doc.resolution_no}호" if doc.resolution_no else "(결재 완료 때 부여)"),
+		title=kind.title,
+		number_label=kind.number_label,
+		number=escape(f"제{number}호" if number else "(결재 완료 때 부여)"),
 		year=_year(refs.years.get(doc.accounting_year)),
 		unit=UNITS.get(doc.accounting_unit, ""),
 		gwan=_path(doc.lines, "gwan", refs),
 		hang=_path(doc.lines, "hang", refs),
 		mok=_path(doc.lines, "mok", refs),
-		program=_summed_up(refs.programs.get(line.program) for line in doc.lines),
+		program=_summed_up(refs.programs.get(line.get("program")) for line in doc.lines),
 		writer=escape(_person(doc.writer, doc.facility, refs)),
 		officer_label=kind.officer_label,
 		officer=escape(_officer(doc, kind, refs)),
 		purpose_label=kind.purpose_label,
 		purpose=escape(doc.purpose or ""),
 		account_label=kind.account_label,
-		account=_account(doc, refs),
+		account=_account(doc.get("bank_account"), refs, doc.get("payment_method")),
 		dates=_dates(doc, kind),
+		facts=_facts(doc, refs),
+		has_subjects=kind.has_subjects,
 		has_counter_subject=kind.has_counter_subject,
+		items=items,
 		lines=lines,
-		blank_height=7.4 * max(_ROWS_OF_A_FULL_SHEET - len(lines) - len(papers) - len(payees), 0),
+		blank_height=7.4
+		* max(_ROWS_OF_A_FULL_SHEET - len(lines) - len(papers) - len(payees) - len(items), 0),
 		total=format_won(total),
 		total_in_words=in_words(total),
 		payees=payees,
@@ -216,9 +204,9 @@ def _year(year: int | None) -> str:
 def _line(number: int, line: Any, refs: References) -> FormLine:
 	return FormLine(
 		no=number,
-		subject=escape(_subject(line.account_subject, refs)),
+		subject=escape(_subject(line.get("account_subject"), refs)),
 		description=escape(line.description or ""),
-		counterparty=escape(refs.counterparties.get(line.counterparty) or ""),
+		counterparty=escape(refs.counterparties.get(line.get("counterparty")) or ""),
 		amount=format_won(won(line.amount)),
 		fund_source=escape(refs.fund_sources.get(line.fund_source) or ""),
 		counter_subject=escape(_subject(line.get("counter_subject"), refs)),
@@ -251,7 +239,7 @@ def _subject(name: str | None, refs: References) -> str:
 
 
 def _path(lines: Iterable[Any], level: str, refs: References) -> Markup:
-	subjects = (refs.subjects.get(line.account_subject) for line in lines)
+	subjects = (refs.subjects.get(line.get("account_subject")) for line in lines)
 	ancestors = (refs.subjects.get(subject[level]) for subject in subjects if subject)
 	return _summed_up(ancestor["subject_name"] for ancestor in ancestors if ancestor)
 
@@ -273,6 +261,8 @@ def _person(user: str | None, facility: str, refs: References) -> str:
 
 def _officer(doc: Any, kind: Kind, refs: References) -> str:
 	"""Return who moved the money; before that, who is appointed to (제22조)."""
+	if not kind.officer_flag:
+		return ""
 	moved_by = doc.get(kind.money_moved_by)
 	if moved_by:
 		return refs.users.get(moved_by) or moved_by
@@ -290,9 +280,8 @@ def _serves_on(member: Mapping[str, Any], day: date) -> bool:
 	return bool(member["enabled"]) and (start is None or start <= day) and (end is None or day <= end)
 
 
-def _account(doc: Any, refs: References) -> Markup:
-	account = refs.bank_accounts.get(doc.bank_account)
-	method = doc.get("payment_method")
+def _account(name: str | None, refs: References, method: str | None = None) -> Markup:
+	account = refs.bank_accounts.get(name)
 	named = ""
 	if account:
 		# The number is stored masked, a star for each digit: paper has no room for them all.
@@ -303,14 +292,33 @@ def _account(doc: Any, refs: References) -> Markup:
 
 
 def _dates(doc: Any, kind: Kind) -> list[tuple[str, str]]:
-	fields = {
-		"원인행위일자": "cause_date",
-		"발의일자": "proposal_date",
-		"결재일자": "approval_date",
-		"출납일자": kind.money_moved_on,
-		"등기일자": "registration_date",
-	}
-	return [(label, _written(doc.get(fieldname))) for label, fieldname in fields.items()]
+	return [(label, _written(doc.get(fieldname))) for label, fieldname in kind.dates]
+
+
+def _facts(doc: Any, refs: References) -> list[tuple[str, Markup]]:
+	"""Return what only one kind of document has: where a transfer goes, what a refund takes back from, what is asked for."""
+	facts = []
+	if doc.get("request_type"):
+		facts.append(("품의종류", escape(_(doc.request_type, "ko"))))
+	if number := refs.requests.get(doc.get("expense_request")):
+		facts.append(("품의번호", escape(f"제{number}호")))
+	if doc.get("original_no"):
+		facts.append(("원본 결의서", escape(f"{_(doc.original_doctype, 'ko')} 제{doc.original_no}호")))
+	if doc.get("from_account"):
+		facts.append(("보내는 통장", _account(doc.from_account, refs)))
+		facts.append(("받는 통장", _account(doc.to_account, refs)))
+	return facts
+
+
+def _item(row: Any) -> FormItem:
+	return FormItem(
+		item=escape(row.item or ""),
+		spec=escape(row.spec or ""),
+		unit=escape(row.unit or ""),
+		quantity=f"{row.quantity or 0:,g}",
+		unit_price=format_won(won(row.unit_price or 0)),
+		amount=format_won(won(row.amount or 0)),
+	)
 
 
 def _paper(row: Any) -> FormPaper:

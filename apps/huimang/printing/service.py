@@ -12,7 +12,7 @@ from frappe.translate import print_language
 from frappe.utils.jinja import get_jenv
 from frappe.www.printview import get_print_format_doc, get_print_style, get_rendered_template, set_link_titles
 
-from huimang.printing import pdf, resolution_form
+from huimang.printing import form_kinds, pdf, resolution_form
 
 APP = "huimang"
 
@@ -54,7 +54,7 @@ def print_documents(job: Job) -> Printed:
 	Raises PermissionError where the user may not print one of them; nothing is rendered then.
 	"""
 	docs = require_permission(job)
-	if job.doctype in resolution_form.KINDS:
+	if job.doctype in form_kinds.KINDS:
 		resolution_form.prepare(docs)
 	with print_language("ko"):
 		format_doc = get_print_format_doc(job.print_format, meta=frappe.get_meta(job.doctype))
@@ -75,7 +75,7 @@ def require_permission(job: Job) -> list[Document]:
 def _title(docs: Sequence[Document], print_format: Any | None) -> str:
 	"""Return what a PDF of ``docs`` is called: 지출결의서_2026-00001."""
 	kind = print_format.name if print_format else frappe._(docs[0].doctype, "ko")
-	number = docs[0].get("resolution_no") or docs[0].get_title() or docs[0].name
+	number = docs[0].get("resolution_no") or docs[0].get("request_no") or docs[0].get_title() or docs[0].name
 	more = f"_외_{len(docs) - 1}건" if len(docs) > 1 else ""
 	return f"{kind}_{number}{more}"
 
