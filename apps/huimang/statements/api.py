@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from huimang.facility import access
 from huimang.printing.response import file_response
-from huimang.statements import engine, paper, sheet
+from huimang.statements import engine, pack, paper, sheet, tasks
 
 FORMATS = {"pdf": (paper.to_pdf, "print"), "xlsx": (sheet.to_xlsx, "export")}
 """By file name extension: what makes the file, and the right that it needs."""
@@ -56,3 +56,23 @@ def defaults(statement: str, facility: str | None = None) -> dict[str, str | int
 	if not year:
 		return {}
 	return {"facility": year[0].facility, "accounting_year": year[0].name, "month": today.month}
+
+
+@frappe.whitelist(methods=["POST"])
+def make_settlement_pack(settlement: str) -> None:
+	"""Make the papers of a settlement in the background; the browser hears of progress and of the files.
+
+	Whoever may change the settlement may ask, and gets no paper that they may not print. Asked again while it is being made,
+	nothing further is started.
+
+	:param settlement: name of the Annual Settlement.
+	"""
+	doc = frappe.get_doc(pack.DOCTYPE, settlement)
+	doc.check_permission("write")
+	frappe.enqueue(
+		tasks.make_settlement_pack,
+		queue="long",
+		job_id=f"settlement-pack-{settlement}",
+		deduplicate=True,
+		settlement=settlement,
+	)

@@ -17,12 +17,17 @@ from huimang.printing import pdf
 from huimang.statements.cells import is_strong
 from huimang.statements.definition import Column, Drawn, Form, RowKind
 from huimang.statements.pages import DrawnRow, Page, chunks, paginate, tree_column
+from huimang.statements.text import width_of
 
 PAGES_AT_ONCE = 25
 MM_PER_EM = 2.82
 """Letters of a table are 8 points high."""
 _CELL_PADDING = 1.2
 _HEAD_ROW = 6.2
+_BOX, _BOX_HEAD = 17, 6
+"""Width of a square of the approval box, and of what stands before them."""
+_TITLE_SIZE, _TITLE_SPACING = 6.7, 3.0
+"""Height of a title's letters, and what is set between them."""
 _FILLS = {
 	RowKind.SECTION: "#f1f1ee",
 	RowKind.TOTAL: "#f1f1ee",
@@ -72,8 +77,35 @@ class Sheet:
 		return int((self.height - self.foot - note - table_top - self.head) / self.line)
 
 
-def to_pdf(drawn: Drawn) -> bytes:
-	"""Return the statement as a PDF: title, heading, approval box, ruled table with its head on every page, page n / m."""
+@dataclass(frozen=True)
+class Laid:
+	"""A statement on its pages, before they are drawn: how many there are is known, so that others can count on."""
+
+	drawn: Drawn
+	sheet: Sheet
+	pages: list[Page]
+
+	def sheets(self, before: int = 0, count: int | None = None) -> Iterator[str]:
+		"""Yield the HTML of the pages in portions.
+
+		:param before: pages that come before these in the same file.
+		:param count: pages of the whole file, these alone unless told.
+		"""
+		style = f"<style>{_style(self.sheet)}</style>"
+		number = 0
+		for portion in chunks(self.pages, PAGES_AT_ONCE):
+			parts = [style]
+			for page in portion:
+				number += 1
+				label = f"- {before + number} / {count or len(self.pages)} -"
+				parts.append(
+					_page(self.drawn, self.sheet, page, number == 1, number == len(self.pages), label)
+				)
+			yield "".join(parts)
+
+
+def lay_out(drawn: Drawn) -> Laid:
+	"""Return the statement on its pages."""
 	sheet = _sheet(drawn.form)
 	pages = paginate(
 		drawn.rows,
@@ -83,7 +115,12 @@ def to_pdf(drawn: Drawn) -> bytes:
 		sheet.lines_below(sheet.other_table_top),
 		drawn.form.carries,
 	)
-	return pdf.render(_sheets(drawn, sheet, pages), title=f"{drawn.form.title} {drawn.heading.facility}")
+	return Laid(drawn, sheet, pages)
+
+
+def to_pdf(drawn: Drawn) -> bytes:
+	"""Return the statement as a PDF: title, heading, approval box, ruled table with its head on every page, page n / m."""
+	return pdf.render(lay_out(drawn).sheets(), title=f"{drawn.form.title} {drawn.heading.facility}")
 
 
 def _sheet(form: Form) -> Sheet:
@@ -92,34 +129,32 @@ def _sheet(form: Form) -> Sheet:
 	return Sheet(form, width=182, height=269, margin_top=14, margin_side=14)
 
 
-def _sheets(drawn: Drawn, sheet: Sheet, pages: list[Page]) -> Iterator[str]:
-	style = f"<style>{_style(sheet)}</style>"
-	number = 0
-	for portion in chunks(pages, PAGES_AT_ONCE):
-		parts = [style]
-		for page in portion:
-			number += 1
-			parts.append(_page(drawn, sheet, page, number, len(pages)))
-		yield "".join(parts)
-
-
-def _page(drawn: Drawn, sheet: Sheet, page: Page, number: int, count: int) -> str:
-	first = number == 1
+def _page(drawn: Drawn, sheet: Sheet, page: Page, first: bool, last: bool, label: str) -> str:
 	top = sheet.first_table_top if first else sheet.other_table_top
-	note = drawn.form.note if number == count else ""
+	note = drawn.form.note if last else ""
 	return (
 		f'<section class="{"first" if first else "next"}">'
 		f'<div class="basis">{escape(drawn.form.legal_basis)}</div>'
-		f"<h1>{escape(drawn.form.title)}</h1>"
+		f'<h1 style="{_title_style(sheet) if first else ""}">{escape(drawn.form.title)}</h1>'
 		f"{_approval(drawn.form.signers) if first else ''}"
 		f'<pre class="heading">{escape(drawn.heading.words)}</pre><div class="unit">(단위: 원)</div>'
 		f"{_grid(sheet, page)}{_head_labels(sheet)}{_columns(sheet, page)}"
 		f'<div class="note" style="top:{top + sheet.head + page.height * sheet.line + 1.2:.2f}mm">{escape(note)}</div>'
 		f'<div class="foot facility">{escape(drawn.heading.facility)}</div>'
-		f'<div class="foot">- {number} / {count} -</div>'
+		f'<div class="foot">{label}</div>'
 		f'<div class="foot paper">{"297mm×210mm" if drawn.form.landscape else "210mm×297mm"}[백상지(80g/㎡)]</div>'
 		"</section>"
 	)
+
+
+def _title_style(sheet: Sheet) -> str:
+	"""Return how a first page spaces and sizes its title, so that it stays clear of the approval box."""
+	room = sheet.width - 2 * (_BOX_HEAD + _BOX * len(sheet.form.signers)) - 8
+	letters = max(len(sheet.form.title), 1)
+	width = width_of(sheet.form.title) * _TITLE_SIZE
+	spacing = min(_TITLE_SPACING, max(0.4, (room - width) / letters))
+	size = min(19.0, 19.0 * (room - spacing * letters) / width)
+	return f"font-size:{size:.1f}pt;letter-spacing:{spacing:.2f}mm;text-indent:{spacing:.2f}mm"
 
 
 def _approval(signers: Sequence[str]) -> str:
@@ -222,14 +257,14 @@ section:last-child {{ break-after: auto; }}
 section > * {{ position: absolute; margin: 0; }}
 .basis {{ left: 0; top: 0; font-size: 7pt; color: #333; }}
 h1 {{ left: 0; right: 0; text-align: center; font-family: NanumMyeongjo, "Noto Serif CJK KR", serif; }}
-.first h1 {{ top: 11mm; font-size: 19pt; letter-spacing: 3mm; text-indent: 3mm; }}
+.first h1 {{ top: 11mm; }}
 .next h1 {{ top: 4.5mm; font-size: 11pt; letter-spacing: 1.5mm; text-indent: 1.5mm; }}
 .grid {{ left: -0.5mm; }}
 .approval {{ right: 0; top: 2mm; border-collapse: collapse; border: 0.4mm solid #222; }}
-.approval th, .approval td {{ width: 17mm; padding: 0; border: 0.15mm solid #555; text-align: center; font-size: 8pt; }}
+.approval th, .approval td {{ width: {_BOX}mm; padding: 0; border: 0.15mm solid #555; text-align: center; font-size: 8pt; }}
 .approval th {{ height: 5.2mm; background: #f1f1ee; }}
 .approval td {{ height: 16mm; }}
-.approval th.name {{ width: 6mm; line-height: 2; }}
+.approval th.name {{ width: {_BOX_HEAD}mm; line-height: 2; }}
 section > .heading, section > .unit {{ font: 8.5pt NanumGothic, "Noto Sans CJK KR", sans-serif; white-space: pre; }}
 .heading {{ left: 0; }}
 .unit {{ right: 0; }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from io import BytesIO
 from itertools import groupby
@@ -43,7 +43,29 @@ _LARGEST_TEXT = 32_767
 
 def to_xlsx(drawn: Drawn) -> bytes:
 	"""Return the statement as an XLSX file with a frozen head, won and dates as such, and the form's print set-up."""
+	return to_workbook([drawn])
+
+
+def to_workbook(statements: Iterable[Drawn], contents: Sequence[Sequence[Any]] = ()) -> bytes:
+	"""Return statements as one XLSX file, a sheet each.
+
+	:param contents: rows of a first sheet that says what is in the file; none makes no such sheet.
+	"""
 	book = Workbook(write_only=True)
+	if contents:
+		page = book.create_sheet("목차")
+		for width, letter in zip((60, 26, 26, 20), "ABCD", strict=True):
+			page.column_dimensions[letter].width = width
+		for row in contents:
+			page.append([_text(page, str(value), Font(name=_FONT, size=10)) for value in row])
+	for drawn in statements:
+		_add_sheet(book, drawn)
+	stream = BytesIO()
+	book.save(stream)
+	return stream.getvalue()
+
+
+def _add_sheet(book: Workbook, drawn: Drawn) -> None:
 	page = book.create_sheet(drawn.form.title)
 	columns = drawn.form.columns
 	head_rows = 2 if any(column.group for column in columns) else 1
@@ -58,9 +80,6 @@ def to_xlsx(drawn: Drawn) -> bytes:
 	if drawn.form.note:
 		page.append([_text(page, drawn.form.note, Font(name=_FONT, size=8))])
 	_merge(page, columns, head_rows)
-	stream = BytesIO()
-	book.save(stream)
-	return stream.getvalue()
 
 
 def _set_up(page: WriteOnlyWorksheet, drawn: Drawn, first_entry: int) -> None:

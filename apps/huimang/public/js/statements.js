@@ -1,5 +1,7 @@
 // Statements in Desk: figures as the forms write them, and the buttons that give the same figures on paper and as a spreadsheet.
 
+import "./settlement_pack";
+
 frappe.provide("huimang.statements");
 
 Object.assign(huimang.statements, {
