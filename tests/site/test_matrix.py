@@ -46,6 +46,7 @@ Line Claim                r      r     r      -  -  -    r  -  -     -
 Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
 Refund Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Public Holiday            r      r     r      r  r  r    r  r  rwcd  rwcd
+Tax Invoice Record        r      r     rwcd   -  -  -    r  -  -     -
 Welfare Program           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Withholding Return        rwsx   rws   rwcda  -  -  -    r  -  -     -
 """

@@ -9,8 +9,10 @@ from frappe.utils import add_months, cint, getdate
 from werkzeug.wrappers import Response
 
 from huimang.facility import access
+from huimang.migration.upload import uploaded
 from huimang.printing.response import file_response
-from huimang.tax import payees, personal_numbers, queries, return_sheet
+from huimang.tax import invoices, payees, personal_numbers, queries, return_sheet
+from huimang.tax.invoice_import import InvoiceImport
 
 
 @frappe.whitelist(methods=["POST"])
@@ -77,3 +79,37 @@ def download_return(name: str, file_format: str = "xlsx") -> Response:
 		frappe.throw(_("This choice does not exist. Please choose from the list."))
 	make_access_log(doctype=doc.doctype, document=doc.name, file_type="XLSX")
 	return file_response(return_sheet.to_xlsx(doc), doc.purpose, "xlsx")
+
+
+@frappe.whitelist(methods=["POST"])
+def check_invoices(facility: str, content: str) -> dict:
+	"""Tell what a list of Hometax (base64) would add, and every row of it that is wrong."""
+	invoices.require_write(facility)
+	return InvoiceImport(facility, uploaded(content)).report.as_dict()
+
+
+@frappe.whitelist(methods=["POST"])
+def import_invoices(facility: str, content: str) -> dict:
+	"""Take a list of Hometax (base64) over, all of it or nothing; numbers that are there already are passed over."""
+	invoices.require_write(facility)
+	work = InvoiceImport(facility, uploaded(content))
+	report = work.report.as_dict()
+	if work.report.is_clean:
+		report["taken"] = work.take_over()
+	return report
+
+
+@frappe.whitelist()
+def invoice_candidates(name: str) -> list[dict]:
+	"""Return the resolutions that most likely moved an invoice's money."""
+	doc = frappe.get_doc(invoices.DOCTYPE, name)
+	doc.check_permission("read")
+	access.require(doc.facility, invoices.RESOLUTIONS[doc.direction][0], "read")
+	return invoices.candidates(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def link_invoices(facility: str) -> dict:
+	"""Link every invoice of a facility that leaves no doubt to which resolution it belongs."""
+	invoices.require_write(facility)
+	return invoices.link_all(facility)

@@ -16,3 +16,4 @@ import "./resolutions/index";
 import "./masters";
 import "./tax/payees";
 import "./tax/resident_numbers";
+import "./tax/invoices";
