@@ -11,6 +11,7 @@ MEETINGS = """
 import sys
 sys.path.insert(0, {tests!r})
 import factory
+frappe.local.lang = "ko"
 doc = frappe.get_doc("Facility Budget", {{name!r}})
 frappe.set_user(doc.owner)
 doc.update(factory.meetings(doc, frappe.utils.add_days(frappe.utils.nowdate(), -1))).save()

@@ -244,8 +244,8 @@ def minutes(doc) -> str:
 	"""Minutes of a meeting (회의록), attached to a document; the address of the file."""
 	file = {
 		"doctype": "File",
-		"file_name": f"minutes-{_tag()}.txt",
-		"content": f"회의록 {doc.name}",
+		"file_name": f"회의록_{_tag()}.pdf",
+		"content": b"%PDF-1.4",
 		"is_private": 1,
 		"attached_to_doctype": doc.doctype,
 		"attached_to_name": doc.name,

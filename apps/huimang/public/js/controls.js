@@ -44,3 +44,21 @@ window.DataTable.prototype.refresh = function (data, columns) {
 	this.bodyScrollable.scrollTop = 0;
 	return refresh_table.call(this, data, columns);
 };
+
+// An attached file goes by its name, not by its path on the server.
+const file_name = (url) => decodeURIComponent(url.split("?")[0].split("/").pop());
+
+const show_attachment = frappe.ui.form.ControlAttach.prototype.set_input;
+frappe.ui.form.ControlAttach.prototype.set_input = function (value, ...rest) {
+	show_attachment.call(this, value, ...rest);
+	if (typeof value === "string" && value.startsWith("/")) {
+		this.$value?.find(".attached-file-link").text(file_name(value));
+	}
+};
+
+const format_attachment = frappe.form.formatters.Attach;
+frappe.form.formatters.Attach = function (value, ...rest) {
+	if (typeof value !== "string" || !value.startsWith("/")) return format_attachment.call(this, value, ...rest);
+	const escape = frappe.utils.escape_html;
+	return `<a href="${escape(encodeURI(value))}" target="_blank">${escape(file_name(value))}</a>`;
+};
