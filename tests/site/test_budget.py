@@ -622,3 +622,17 @@ def test_b10_a_small_facility_hands_in_its_minutes_only():
 	doc = confirmed_supplement(place, submitted_on=frappe.utils.nowdate())
 	with acting_as(place.accountant):
 		assert doc.save().standing == "Submitted"
+
+
+def test_minutes_stay_private_and_are_kept_once(place):
+	"""The framework makes a record of every attached file; the one of a private file is private."""
+	doc = place.draft()
+	doc = place.told(doc)
+	place.approve(doc)
+	files = frappe.get_all(
+		"File", {"attached_to_name": doc.name}, ["file_url", "is_private", "attached_to_field"]
+	)
+	assert {file.file_url for file in files} == {doc.committee_minutes}
+	assert all(file.is_private for file in files)
+	fields = [file.attached_to_field for file in files if file.attached_to_field]
+	assert sorted(fields) == ["board_minutes", "committee_minutes"]

@@ -69,10 +69,11 @@ def compare(doc: FacilityBudget) -> None:
 	for side, line in of(doc):
 		groups[side, line.account_subject, line.program, line.fund_source].append(line)
 	for key, group in groups.items():
-		if sum(won(line.previous_amount) for line in group) != before[key]:
-			for line in group:
-				line.previous_amount = 0
-			group[0].previous_amount = before[key]
+		stated = [won(line.previous_amount) for line in group]
+		if sum(stated) != before[key]:
+			stated = [before[key], *(0 for _line in group[1:])]
+		for line, amount in zip(group, stated, strict=True):
+			line.previous_amount = amount
 	for side in TABLES:
 		total = sum(amount for key, amount in before.items() if key[0] == side)
 		doc.set(f"previous_{side.lower()}", total)

@@ -50,9 +50,9 @@ def write_budget(folder: str, facility: str, accounting_year: str, writer: str) 
 		budget.update(
 			{
 				"committee_date": today,
-				"committee_minutes": papers.of_meeting(budget, "시설운영위원회", today),
+				"committee_minutes": papers.of_meeting(budget, "committee_minutes", "시설운영위원회", today),
 				"board_date": today,
-				"board_minutes": papers.of_meeting(budget, "이사회", today),
+				"board_minutes": papers.of_meeting(budget, "board_minutes", "이사회", today),
 			}
 		)
 		return budget.save().name

@@ -52,22 +52,24 @@ def attach(doc, evidence_type: str, day: date) -> None:
 	doc.append("evidence", {"evidence_type": evidence_type, "attachment": url, "issued_on": day, "sheets": 1})
 
 
-def of_meeting(doc, meeting: str, day: date) -> str:
+def of_meeting(doc, field: str, meeting: str, day: date) -> str:
 	"""Give a budget document the minutes of a meeting as a private file; return its address.
 
 	Args:
 		doc: the document that the meeting was about.
+		field: the field that the minutes are for.
 		meeting: what the meeting is called, in Korean.
 		day: when it was held.
 	"""
 	facility = frappe.db.get_value("Facility", doc.facility, "facility_name")
 	text = {"meeting": meeting, "day": f"{day:%Y. %m. %d.}", "facility": facility, "title": doc.title}
 	sheet = MINUTES.format(**{key: escape(value) for key, value in text.items()})
-	return _keep(doc, f"{meeting}_회의록_{day:%Y%m%d}.pdf", pdf.render([sheet], title=f"{meeting} 회의록"))
+	content = pdf.render([sheet], title=f"{meeting} 회의록")
+	return _keep(doc, f"{meeting}_회의록_{day:%Y%m%d}.pdf", content, field)
 
 
-def _keep(doc, file_name: str, content: bytes) -> str:
-	values = {"file_name": file_name, "content": content, "is_private": 1}
+def _keep(doc, file_name: str, content: bytes, field: str | None = None) -> str:
+	values = {"file_name": file_name, "content": content, "is_private": 1, "attached_to_field": field}
 	attached = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
 	return frappe.get_doc({"doctype": "File", **values, **attached}).insert().file_url
 

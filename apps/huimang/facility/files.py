@@ -16,7 +16,7 @@ class FacilityFile(File):
 	def before_insert(self) -> None:
 		self._check_source()
 		self._check_target()
-		if self.content and self._is_facilitys():
+		if self._is_facilitys() and (self.content or (self.file_url or "").startswith("/private/files/")):
 			self.is_private = 1
 		super().before_insert()
 

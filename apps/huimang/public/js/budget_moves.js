@@ -67,10 +67,26 @@ huimang.budget.expense_subjects = (frm) => ({
 huimang.budget.own = (frm) => ({ filters: { facility: frm.doc.facility || "", is_active: 1 } });
 
 /** Where the budget has money on a subject; the first is where most of it is left. */
-huimang.budget.budgeted_on = (frm, account_subject) =>
-	account_subject && frm.doc.accounting_year
-		? frappe.xcall(`${API}.budgeted_on`, { accounting_year: frm.doc.accounting_year, account_subject }, "GET")
-		: Promise.resolve([]);
+huimang.budget.budgeted_on = async (frm, account_subject) => {
+	const { accounting_year } = frm.doc;
+	if (!account_subject || !accounting_year) return [];
+	const places = await frappe.xcall(`${API}.budgeted_on`, { accounting_year, account_subject }, "GET");
+	await huimang.budget.load_titles(places);
+	return places;
+};
+
+/** Grids show the titles of what their lines link to; what the server or a script fills in comes as names. */
+huimang.budget.load_titles = (lines) => {
+	const links = { account_subject: "Account Subject", program: "Welfare Program", fund_source: "Fund Source" };
+	const wanted = Object.entries(links).flatMap(([field, doctype]) =>
+		[...new Set(lines.map((line) => line[field]))].map((name) => [doctype, name])
+	);
+	return Promise.all(
+		wanted
+			.filter(([doctype, name]) => name && !frappe.utils.get_link_title(doctype, name))
+			.map(([doctype, name]) => frappe.utils.fetch_link_title(doctype, name))
+	);
+};
 
 async function start(frm, start_more) {
 	const { doctype } = frm;
@@ -113,6 +129,7 @@ async function show_rests(frm, { source_of, target_of }) {
 			amount: line.amount || 0,
 		})),
 	});
+	await huimang.budget.load_titles(lines.flatMap((line) => [source_of(frm, line), target_of(frm, line)]));
 	// somebody who types fast asks again before the answer comes: only the last one counts
 	if (frm.rests_asked !== asked) return;
 	const rows = lines.flatMap((line, at) =>
@@ -123,7 +140,7 @@ async function show_rests(frm, { source_of, target_of }) {
 				]
 			: []
 	);
-	const titles = [__("Budget"), __("Budget Left"), __("Increase or Decrease"), __("Left after This")];
+	const titles = [__("Budget"), __("Budget Left"), __("Increase or Decrease"), __("Left after the Move")];
 	place.html(
 		rows.length
 			? `<div class="resolution-budget"><table>

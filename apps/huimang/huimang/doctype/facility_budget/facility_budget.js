@@ -204,7 +204,7 @@ async function carry_forward(frm) {
 		for (const [table, lines] of Object.entries(tables)) {
 			frm.clear_table(table);
 			for (const line of lines) frm.add_child(table, line);
-			await load_titles(lines);
+			await huimang.budget.load_titles(lines);
 			frm.refresh_field(table);
 		}
 		frm.dirty();
@@ -214,19 +214,6 @@ async function carry_forward(frm) {
 	const has_lines = Object.keys(SIDES).some((table) => (frm.doc[table] || []).some((line) => line.account_subject));
 	if (has_lines) frappe.confirm(__("The lines that are here will be replaced by those of last year's budget."), fill);
 	else await fill();
-}
-
-/** Grids show the titles of what their lines link to; the server hands over names. */
-function load_titles(lines) {
-	const links = { account_subject: "Account Subject", program: "Welfare Program", fund_source: "Fund Source" };
-	const names = Object.entries(links).flatMap(([field, doctype]) =>
-		[...new Set(lines.map((line) => line[field]))].map((name) => [doctype, name])
-	);
-	return Promise.all(
-		names
-			.filter(([doctype, name]) => name && !frappe.utils.get_link_title(doctype, name))
-			.map(([doctype, name]) => frappe.utils.fetch_link_title(doctype, name))
-	);
 }
 
 /** The version before beside this one, by 관, 항 and 목, as it is saved. */
