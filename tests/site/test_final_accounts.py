@@ -8,7 +8,7 @@ from paper_helpers import pages, plain
 from huimang.ledger import balances, budget
 from huimang.ledger.keys import EXPENSE, REVENUE
 from huimang.rules.statement_forms import find
-from huimang.statements import engine, paper
+from huimang.statements import engine, paper, screen
 
 
 @pytest.fixture
@@ -134,3 +134,10 @@ def test_its_paper_keeps_the_three_lines_of_a_subject_together(books):
 			page.count("예산") - ("−예산" in page)
 		)
 	assert "걸치는" in text[0]
+
+
+def test_on_screen_the_three_lines_of_a_subject_fold_away_with_it(books):
+	books.spend(1)
+	filters = {"facility": books.facility, "accounting_year": books.year}
+	_columns, rows, _note = screen.execute("expense_settlement", filters)
+	assert [row["indent"] for row in rows] == [0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4]

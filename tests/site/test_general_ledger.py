@@ -100,9 +100,19 @@ def test_every_balance_is_the_one_of_the_ledger(books):
 	for row in drawn.rows:
 		if row.kind is RowKind.SECTION:
 			subject = row.link[1]
+			last[subject] = row.values.get("balance")
 		elif row.kind is not RowKind.TOTAL:
 			last[subject] = row.values["balance"]
 	assert last == kept
+
+
+def test_what_did_not_move_takes_one_line(books):
+	books.spend(10_000, day="2026-01-05")
+	drawn = draw(books, from_month=2, side="Expense")
+	assert [(row.kind, row.values["balance"]) for row in drawn.rows] == [
+		(RowKind.SECTION, 10_000),
+		(RowKind.TOTAL, 10_000),
+	]
 
 
 def test_one_subject_can_be_chosen_a_mok_or_a_semok(books):

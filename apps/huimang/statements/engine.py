@@ -21,6 +21,7 @@ from huimang.statements.definition import Drawn, Statement
 from huimang.statements.details import OTHER_COSTS, PERSONNEL_COSTS, PROGRAM_COSTS, PROGRAM_REVENUE
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 from huimang.statements.general_ledger import GENERAL_LEDGER
+from huimang.statements.invoices import INVOICE_LIST, VAT_WORKSHEET
 from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
 from huimang.statements.subsidy_details import SUBSIDY_DETAILS
 from huimang.statements.transfer_statement import TRANSFER_STATEMENT
@@ -46,6 +47,8 @@ STATEMENTS = {
 		PERSONNEL_COSTS,
 		PROGRAM_COSTS,
 		OTHER_COSTS,
+		INVOICE_LIST,
+		VAT_WORKSHEET,
 	)
 }
 

@@ -175,9 +175,13 @@ def _account(chart: Chart, mok: str, earlier: int, entries: Sequence[Any], names
 	side = path[0].side
 	key = _MONEY_KEYS[side]
 	label = " > ".join(subject.title for subject in path)
-	yield Row(
-		{"remarks": f"[{SIDE_LABELS[side]}] {label}"}, RowKind.SECTION, link=("Account Subject", mok), keep=2
-	)
+	heading = {"remarks": f"[{SIDE_LABELS[side]}] {label}"}
+	link = ("Account Subject", mok)
+	if not entries:
+		# What did not move takes one line: what was carried in is what there is.
+		yield Row({**heading, "balance": earlier}, RowKind.SECTION, link=link)
+		return
+	yield Row(heading, RowKind.SECTION, link=link, keep=2)
 	yield Row({"remarks": "전월이월", "balance": earlier}, RowKind.OPENING)
 	balance, year = earlier, earlier
 	for month, group in groupby(entries, key=lambda entry: entry.posting_date.month):

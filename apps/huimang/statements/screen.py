@@ -58,5 +58,5 @@ def _flat_row(row: Row) -> dict:
 def _tree_row(row: Row, levels: Sequence[str]) -> dict:
 	name = next((row.values[key] for key in reversed(levels) if row.values.get(key)), "")
 	# Sections and totals are the stems, so that a whole side folds away with one click.
-	indent = 0 if row.level is None else row.level + 1
+	indent = int(row.rule is not None) if row.level is None else row.level + 1
 	return {**_flat_row(row), TREE: name, "indent": indent}
