@@ -1,9 +1,22 @@
 """Evidence: needed above 30,000 won, and what counts as such."""
 
+from datetime import date
+
 import pytest
 
 from huimang.rules.errors import RuleViolation
-from huimang.rules.evidence import ExpenseLine, check_evidence
+from huimang.rules.evidence import (
+	CONTRACTS,
+	FIGURES,
+	ContractLimits,
+	ExpenseLine,
+	check_contract_papers,
+	check_evidence,
+	check_quotations,
+	contract_limits,
+	required_from,
+	sufficient,
+)
 
 LIMIT = 30_001
 
@@ -44,3 +57,62 @@ def test_a_reason_stands_in_for_evidence_and_blanks_are_no_reason():
 	check_evidence([ExpenseLine(LIMIT)], [], LIMIT, waiver_reason="농가에서 직접 구입")
 	with pytest.raises(RuleViolation):
 		check_evidence([ExpenseLine(LIMIT)], [], LIMIT, waiver_reason="  ")
+
+
+@pytest.mark.parametrize("method", ["Card", "Dedicated Card"])
+def test_a_card_leaves_a_slip(method):
+	lines = [ExpenseLine(LIMIT)]
+	check_evidence(lines, ["Card Slip"], LIMIT, payment_method=method)
+	for paper in ("Statement", "Cash Receipt", "Other"):
+		with pytest.raises(RuleViolation, match="card slip"):
+			check_evidence(lines, [paper], LIMIT, payment_method=method)
+
+
+def test_cash_leaves_a_receipt():
+	lines = [ExpenseLine(LIMIT)]
+	check_evidence(lines, ["Cash Receipt"], LIMIT, payment_method="Cash")
+	with pytest.raises(RuleViolation, match="cash receipt"):
+		check_evidence(lines, ["Card Slip"], LIMIT, payment_method="Cash")
+
+
+def test_a_means_of_payment_that_an_operator_added_takes_what_any_takes():
+	assert {"Card Slip", "Tax Invoice", "Cash Receipt"} <= sufficient("제로페이")
+
+
+TODAY = date(2026, 11, 22)
+LIMITS = ContractLimits(quotations=20_000_000, contract=50_000_000, inspection=30_000_000)
+
+
+def test_x7_every_figure_says_where_it_stands():
+	assert contract_limits(TODAY) == LIMITS
+	assert contract_limits(TODAY, 5_000_000, None, 0).quotations == 5_000_000
+	assert required_from(TODAY) == LIMIT
+	assert all(held.source and held.confidence for _name, held in FIGURES.rows())
+
+
+@pytest.mark.parametrize("kind", sorted(CONTRACTS))
+def test_x7_papers_of_a_contract_by_its_amount(kind):
+	quotations = ["Quotation", "Quotation"]
+	check_contract_papers(kind, 20_000_000, [], LIMITS)
+	for papers in ([], ["Quotation"]):
+		with pytest.raises(RuleViolation, match="two quotations"):
+			check_contract_papers(kind, 20_000_001, papers, LIMITS)
+	check_contract_papers(kind, 30_000_000, quotations, LIMITS)
+	with pytest.raises(RuleViolation, match="inspection"):
+		check_contract_papers(kind, 30_000_001, quotations, LIMITS)
+	check_contract_papers(kind, 50_000_000, [*quotations, "Inspection Report"], LIMITS)
+	with pytest.raises(RuleViolation, match="written contract"):
+		check_contract_papers(kind, 50_000_001, [*quotations, "Inspection Report"], LIMITS)
+	check_contract_papers(kind, 50_000_001, [*quotations, "Inspection Report", "Contract"], LIMITS)
+
+
+def test_x7_a_request_needs_its_quotations_only():
+	with pytest.raises(RuleViolation, match="two quotations"):
+		check_quotations("Goods", 60_000_000, ["Contract"], LIMITS)
+	check_quotations("Goods", 60_000_000, ["Quotation"] * 2, LIMITS)
+
+
+@pytest.mark.parametrize("kind", ["Other", ""])
+def test_x7_what_is_no_contract_needs_no_papers_and_a_reason_stands_in_for_them(kind):
+	check_contract_papers(kind, 90_000_000, [], LIMITS)
+	check_contract_papers("Goods", 90_000_000, [], LIMITS, "수의계약 사유서")

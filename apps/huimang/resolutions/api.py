@@ -12,7 +12,7 @@ from huimang import money
 from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.ledger import balances
-from huimang.resolutions import assist, refunds, requests, service
+from huimang.resolutions import advances, assist, refunds, requests, service
 from huimang.resolutions.kinds import DOCTYPES, EXPENSE, INCOME, ORIGINALS, REQUEST
 from huimang.rules.errors import RuleViolation
 
@@ -108,6 +108,12 @@ def resolution_of_request(source_name: str, target_doc: str | None = None) -> di
 def finish_request(name: str, reason: str) -> None:
 	"""Release what is left of an approved request."""
 	requests.finish(name, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+def give_account(name: str, used: int | float | str) -> None:
+	"""Note what was really used of an advance or of a payment by estimate (정산)."""
+	advances.give_account(name, used)
 
 
 @frappe.whitelist()

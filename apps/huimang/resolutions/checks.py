@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from huimang import money
+from huimang.approval.stages import APPROVED, IN_APPROVAL, SETTLED
 from huimang.errors import ClosedPeriodError, EvidenceMissingError, obey
 from huimang.ledger import budget, closing
 from huimang.ledger.keys import REVENUE, BudgetKey, row_name
 from huimang.money import won
 from huimang.resolutions import content
 from huimang.resolutions.problems import Problems
+from huimang.rules import advances, fund_account, resolution_dates
 from huimang.rules import evidence as evidence_rules
-from huimang.rules import fund_account, resolution_dates
 from huimang.rules.evidence import ExpenseLine
 from huimang.rules.fund_account import FundUse
 from huimang.rules.resolution_dates import ResolutionDates
@@ -27,7 +31,7 @@ BOOKABLE = ("Mok", "Semok")
 def require_ready(doc) -> None:
 	"""Refuse a resolution that is not ready to be asked for, with everything that is wrong with it."""
 	problems = Problems()
-	for check in (check_dates, check_account, check_lines, check_fund_use, check_evidence):
+	for check in (check_dates, check_account, check_lines, check_fund_use, check_evidence, check_basis):
 		check(doc, problems)
 	if not doc.kind.spends or problems:
 		check_budget(doc, problems)
@@ -127,11 +131,55 @@ def check_evidence(doc, problems: Problems) -> None:
 	problems.of(
 		evidence_rules.check_evidence,
 		lines,
-		{row.evidence_type for row in doc.evidence if row.attachment},
+		attached_types(doc),
 		content.evidence_required_from(doc.facility),
 		doc.evidence_waiver_reason or "",
+		doc.payment_method or "",
 		exception=EvidenceMissingError,
 	)
+	check_contract(doc, evidence_rules.check_contract_papers, problems)
+
+
+def check_contract(doc, rule: Callable, problems: Problems) -> None:
+	"""A purchase by contract bears its papers, where 지방계약법 goes for the facility (X7, 제30조의2).
+
+	Quotations that were compared for the request count for its resolutions too, and it is the sum asked for that counts.
+	"""
+	if frappe.get_cached_value("Facility", doc.facility, "operated_by") == "Individual":
+		return
+	kind = doc.get("request_type") or ""
+	if kind not in evidence_rules.CONTRACTS:
+		return
+	amount, papers = won(doc.total_amount), attached_types(doc)
+	if request := doc.get("expense_request") and frappe.get_doc("Expense Request", doc.expense_request):
+		papers += attached_types(request)
+		amount = max(amount, won(request.total_amount))
+	limits = content.contract_limits(doc.facility)
+	if doc.get("payment_basis") == advances.ADVANCE:
+		# what is paid in advance has not been delivered yet
+		limits = replace(limits, inspection=money.MAX_WON)
+	problems.of(
+		rule,
+		*(kind, amount, papers, limits, doc.evidence_waiver_reason or ""),
+		exception=EvidenceMissingError,
+	)
+
+
+def attached_types(doc) -> list[str]:
+	"""Return the types of the papers that are really attached to a document, each as often as it is there."""
+	return [row.evidence_type for row in doc.evidence if row.attachment]
+
+
+def check_basis(doc, problems: Problems) -> None:
+	"""What is paid in advance or by estimate has a reason that the rule knows (X5, X6, 제30조)."""
+	match doc.get("payment_basis"):
+		case advances.ADVANCE:
+			problems.of(
+				advances.check_advance,
+				*(doc.advance_reason or "", _paid_in_advance(doc), won(doc.contract_amount or 0), getdate()),
+			)
+		case advances.ESTIMATE:
+			problems.of(advances.check_estimate, doc.estimate_reason or "")
 
 
 def check_budget(doc, problems: Problems) -> None:
@@ -180,6 +228,24 @@ def budget_lines(doc) -> list[tuple[BudgetKey, int]]:
 		for row in doc.lines
 		if not row.get("request_row")
 	]
+
+
+def _paid_in_advance(doc) -> int:
+	"""Return what is paid in advance by this document and by others of the same request."""
+	amount = won(doc.total_amount)
+	if not doc.get("expense_request"):
+		return amount
+	others = frappe.get_all(
+		doc.doctype,
+		{
+			"expense_request": doc.expense_request,
+			"payment_basis": advances.ADVANCE,
+			"stage": ("in", (IN_APPROVAL, APPROVED, SETTLED)),
+			"name": ("!=", doc.name),
+		},
+		pluck="total_amount",
+	)
+	return amount + sum(won(other) for other in others)
 
 
 def _dates_fit(doc, problems: Problems, **later: date) -> bool:

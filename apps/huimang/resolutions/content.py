@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import frappe
+from frappe.utils import getdate
 
 from huimang.money import won
 from huimang.resolutions.problems import Problems
+from huimang.rules import evidence
 
 
 def complete(doc) -> None:
@@ -49,4 +51,13 @@ def knows_all_links(doc) -> bool:
 
 def evidence_required_from(facility: str) -> int:
 	"""Return the won from which the facility's expenses need evidence."""
-	return won(frappe.get_cached_value("Facility", facility, "evidence_required_from"))
+	own = won(frappe.get_cached_value("Facility", facility, "evidence_required_from") or 0)
+	return own or evidence.required_from(getdate())
+
+
+def contract_limits(facility: str) -> evidence.ContractLimits:
+	"""Return the won above which a contract of the facility needs its papers (X7)."""
+	own = frappe.get_cached_value(
+		"Facility", facility, ["two_quotations_above", "contract_above", "inspection_above"]
+	)
+	return evidence.contract_limits(getdate(), *(won(limit or 0) for limit in own))

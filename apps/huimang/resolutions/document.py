@@ -27,7 +27,7 @@ class MoneyDocument(ApprovalDocument):
 		{
 			*("resolution_no", "writer", "approval_date", "final_approver"),
 			*("payment_date", "payer", "receipt_date", "receiver", "transfer_date"),
-			*("refund_date", "handler"),
+			*("refund_date", "handler", "accounted_on", "accounted_amount"),
 			*("cancellation_date", "cancellation_reason"),
 		}
 	)

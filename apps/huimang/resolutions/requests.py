@@ -19,8 +19,10 @@ from huimang.facility import access
 from huimang.ledger import budget, numbering
 from huimang.ledger.keys import BudgetKey
 from huimang.money import floor_product, format_won, won
-from huimang.resolutions import checks, claims, content
+from huimang.resolutions import assist, checks, claims, content
+from huimang.resolutions.kinds import EXPENSE
 from huimang.resolutions.problems import Problems
+from huimang.rules import evidence
 
 REQUEST = "Expense Request"
 _TAKEN_OVER = ("account_subject", "program", "fund_source")
@@ -52,6 +54,7 @@ def require_ready(doc) -> None:
 				format_won(items), format_won(won(doc.total_amount))
 			)
 		)
+	checks.check_contract(doc, evidence.check_quotations, problems)
 	if problems:
 		checks.check_budget(doc, problems)
 	problems.throw()
@@ -131,6 +134,9 @@ def resolution_of(name: str):
 	doc.expense_request = name
 	for line in lines:
 		values = {field: line[field] for field in (*_TAKEN_OVER, "counterparty", "description", "amount")}
+		likely = assist.suggest_line(EXPENSE, doc.facility, doc.accounting_year, line["account_subject"])
+		if likely.get("fund_source") == line["fund_source"]:
+			values["counter_subject"] = likely["counter_subject"]
 		doc.append("lines", {**values, "request_row": line["name"]})
 	return doc
 

@@ -1,5 +1,6 @@
 // The forms and lists of Expense Resolution and Income Resolution: one behaviour for both kinds.
 
+import { offer_account } from "./advance";
 import { show_budget } from "./budget_box";
 import { choose_open_year, own, set_up_list, show_frame, start, unit } from "./common";
 import { show_evidence } from "./evidence";
@@ -152,6 +153,7 @@ function show(frm) {
 	show_budget(frm);
 	show_evidence(frm);
 	offer_refund(frm);
+	offer_account(frm);
 	if (is_draft(frm) && frm.perm[0]?.write) {
 		frm.add_custom_button(__("Copy an Earlier One"), () => copy_earlier(frm));
 	}
