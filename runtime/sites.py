@@ -131,6 +131,8 @@ def create(
 	bench: Bench, services: Services, site: str, apps: tuple[str, ...] = APPS, use_copy: bool = False
 ) -> None:
 	"""Make a site; what an interrupted try left is replaced. `use_copy` starts from the dump of an equal site."""
+	# a site that was there before may say of itself that it has the demonstration
+	shutil.rmtree(bench.sites / site, ignore_errors=True)
 	digest = app_digest()
 	dump = bench.var / "dumps" / f"{'-'.join(apps)}-{digest[:16]}.sql"
 	if use_copy and dump.exists():
