@@ -42,8 +42,8 @@ class DatedTable:
 
 	def held(self, on: date, *name: str) -> Held:
 		"""Return the row that holds on a day. Raises RuleViolation before the first, KeyError for an unknown name."""
-		rows = self._rows[name]
-		place = bisect_right(rows, on, key=lambda row: row.effective_from)
+		starts, rows = self._rows[name]
+		place = bisect_right(starts, on)
 		if not place:
 			raise RuleViolation(
 				"There are no figures of the law for {0}. Please check the date.", on.isoformat()
@@ -60,18 +60,20 @@ class DatedTable:
 
 	def rows(self) -> Iterator[tuple[tuple[str, ...], Held]]:
 		"""Yield all that the file holds, by name and day."""
-		for name, rows in self._rows.items():
+		for name, (_starts, rows) in self._rows.items():
 			for row in rows:
 				yield name, row
 
 	@cached_property
-	def _rows(self) -> dict[tuple[str, ...], list[Held]]:
+	def _rows(self) -> dict[tuple[str, ...], tuple[list[date], list[Held]]]:
 		table: dict[tuple[str, ...], list[Held]] = {}
 		for row in read(self._file):
 			start = date.fromisoformat(row["effective_from"])
 			held = Held(start, Fraction(row["value"]), row["source"], row["confidence"])
 			table.setdefault(tuple(row[column] for column in self._name), []).append(held)
-		return {name: sorted(rows) for name, rows in table.items()}
+		for rows in table.values():
+			rows.sort()
+		return {name: ([row.effective_from for row in rows], rows) for name, rows in table.items()}
 
 
 def read(file: str) -> list[dict[str, str]]:

@@ -68,12 +68,12 @@ def leave_hours(hours: Amount) -> int:
 	return math.ceil(hours)
 
 
-def depreciation(amount: Amount) -> int:
-	"""Return the depreciation of a period with what is below one won cut off.
+def depreciation(amount: Amount, divisor: int = 1) -> int:
+	"""Return the depreciation of a period, ``amount`` by ``divisor``, with what is below one won cut off.
 
 	No law sets it; the last year takes what is left (실무 관행, 국고금 관리법 제47조를 본뜸).
 	"""
-	return math.floor(amount)
+	return int(amount // divisor)
 
 
 def leave_days(days: Fraction, unit: Fraction) -> Fraction:
