@@ -133,10 +133,11 @@ def test_rates_that_changed_since_refuse_the_payment(home, monkeypatch):
 	from huimang.rules import withholding
 
 	doc = approve(lecture(home))
-	table = {**withholding._table()}
-	(since, _rate), *_rest = table["Business Income", "rate"]
-	table["Business Income", "rate"] = [(since, Fraction(5, 100))]
-	monkeypatch.setattr(withholding, "_table", lambda: table)
+	value = withholding._RATES.value
+	changed = {("Business Income", "rate"): Fraction(5, 100)}
+	monkeypatch.setattr(
+		withholding._RATES, "value", lambda on, *name: changed.get(name) or value(on, *name), raising=False
+	)
 	with refused(frappe.ValidationError, "세율"):
 		settle(doc)
 

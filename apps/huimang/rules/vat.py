@@ -6,21 +6,18 @@ Input tax of what serves taxed and exempt business together is shared by their s
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from huimang.rules.errors import RuleViolation
+from huimang.rules.dated import DatedTable
 
 ISSUED, RECEIVED = "Issued", "Received"
 TAX_INVOICE, INVOICE, CASH_RECEIPT = "Tax Invoice", "Invoice", "Cash Receipt"
 DEDUCTIBLE, COMMON, NOT_DEDUCTIBLE = "Deductible", "Common", "Not Deductible"
-_DATA = Path(__file__).parent / "data" / "vat.csv"
+_LIMITS = DatedTable("vat.csv", ("item",))
 
 
 class Paper(NamedTuple):
@@ -117,9 +114,9 @@ def common_input_tax_lost(tax: int, exempt_share: Fraction, on: date) -> int:
 	Nothing is lost where exempt supplies are below 5 % (unless the tax is 5,000,000 won or more), and of a tax below
 	50,000 won (시행령 제81조②).
 	"""
-	if tax <= 0 or tax < _value("common_tax_below", on):
+	if tax <= 0 or tax < _LIMITS.value(on, "common_tax_below"):
 		return 0
-	if exempt_share < _value("exempt_share_below", on) and tax < _value("exempt_share_tax_below", on):
+	if exempt_share < _LIMITS.value(on, "exempt_share_below") and tax < _LIMITS.value(on, "exempt_share_tax_below"):
 		return 0
 	return int(tax * exempt_share)
 
@@ -127,19 +124,3 @@ def common_input_tax_lost(tax: int, exempt_share: Fraction, on: date) -> int:
 def _sum(papers: Iterable[Paper]) -> Sum:
 	papers = list(papers)
 	return Sum(*(sum(getattr(paper, field) for paper in papers) for field in Sum._fields))
-
-
-def _value(item: str, on: date) -> Fraction:
-	held = [value for start, value in _table()[item] if start <= on]
-	if not held:
-		raise RuleViolation("There are no VAT rules for {0}. Please check the date.", on.isoformat())
-	return held[-1]
-
-
-@cache
-def _table() -> dict[str, list[tuple[date, Fraction]]]:
-	table: dict[str, list[tuple[date, Fraction]]] = {}
-	with _DATA.open(encoding="utf-8", newline="") as file:
-		for row in csv.DictReader(file):
-			table.setdefault(row["item"], []).append((date.fromisoformat(row["effective_from"]), Fraction(row["value"])))
-	return {item: sorted(rows) for item, rows in table.items()}

@@ -6,15 +6,13 @@ is a new row. Amounts are exact until the one rounding at the end (10원 미만 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from huimang.money import floor_to_ten, format_won
+from huimang.rules.dated import DatedTable
 from huimang.rules.errors import RuleViolation
 
 BUSINESS, OTHER, DAILY = "Business Income", "Other Income", "Daily Wage"
@@ -27,7 +25,7 @@ EXPENSE_RATES = ("60", "80", "0")
 RETURN_CODES = {BUSINESS: "A25", DAILY: "A03"}
 _PERSONAL_SERVICE, _OTHER_REST = "A59", "A42"
 
-_DATA = Path(__file__).parent / "data" / "withholding.csv"
+_RATES = DatedTable("withholding.csv", ("income_kind", "item"))
 
 
 class Withheld(NamedTuple):
@@ -80,8 +78,8 @@ def withhold_all(payments: Sequence[Payment], on: date) -> list[Withheld]:
 	withheld = []
 	for payment, tax in zip(payments, taxes, strict=True):
 		judged = together[payment.kind, payment.payee] if payment.kind == DAILY and payment.payee else tax
-		income_tax = floor_to_ten(tax) if judged >= _value(payment.kind, "small_sum", on) else 0
-		local_tax = floor_to_ten(income_tax * _value(LOCAL, "rate", on))
+		income_tax = floor_to_ten(tax) if judged >= _RATES.value(on, payment.kind, "small_sum") else 0
+		local_tax = floor_to_ten(income_tax * _RATES.value(on, LOCAL, "rate"))
 		withheld.append(Withheld(income_tax, local_tax, payment.paid - income_tax - local_tax))
 	return withheld
 
@@ -112,38 +110,20 @@ def _exact_tax(payment: Payment, on: date) -> Fraction:
 	if payment.paid <= 0:
 		raise RuleViolation("The amount must be above 0 won.")
 	if payment.kind == BUSINESS:
-		return payment.paid * _value(BUSINESS, "rate", on)
+		return payment.paid * _RATES.value(on, BUSINESS, "rate")
 	if payment.kind == OTHER:
 		return _other_tax(payment, on)
 	if payment.days <= 0:
 		raise RuleViolation("Please enter how many days were worked.")
-	excess = max(payment.paid - payment.days * _value(DAILY, "deduction_per_day", on), Fraction())
-	return excess * _value(DAILY, "rate", on) * (1 - _value(DAILY, "credit_rate", on))
+	excess = max(payment.paid - payment.days * _RATES.value(on, DAILY, "deduction_per_day"), Fraction())
+	return excess * _RATES.value(on, DAILY, "rate") * (1 - _RATES.value(on, DAILY, "credit_rate"))
 
 
 def _other_tax(payment: Payment, on: date) -> Fraction:
 	"""Other income is what is left after its expenses; up to 50,000 won of it are free of tax (과세최저한)."""
 	rate = payment.expense_rate
-	spent = _value(OTHER, "expense_rate", on) if rate is None else Fraction(rate, 100)
+	spent = _RATES.value(on, OTHER, "expense_rate") if rate is None else Fraction(rate, 100)
 	income = payment.paid * (1 - spent)
-	if income <= _value(OTHER, "tax_free_up_to", on):
+	if income <= _RATES.value(on, OTHER, "tax_free_up_to"):
 		return Fraction()
-	return income * _value(OTHER, "rate", on)
-
-
-def _value(kind: str, item: str, on: date) -> Fraction:
-	"""Return what the law says of an item on a day."""
-	held = [value for start, value in _table()[kind, item] if start <= on]
-	if not held:
-		raise RuleViolation("There are no withholding rates for {0}. Please check the date.", on.isoformat())
-	return held[-1]
-
-
-@cache
-def _table() -> dict[tuple[str, str], list[tuple[date, Fraction]]]:
-	table: dict[tuple[str, str], list[tuple[date, Fraction]]] = {}
-	with _DATA.open(encoding="utf-8", newline="") as file:
-		for row in csv.DictReader(file):
-			dated = (date.fromisoformat(row["effective_from"]), Fraction(row["value"]))
-			table.setdefault((row["income_kind"], row["item"]), []).append(dated)
-	return {key: sorted(rows) for key, rows in table.items()}
+	return income * _RATES.value(on, OTHER, "rate")
