@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from huimang.rules.errors import RuleViolation
 from huimang.rules.social_insurance import (
+	carried_over,
 	contributions,
 	monthly_remuneration,
 	standard_monthly_income,
@@ -388,3 +389,32 @@ def test_higher_pay_is_charged_no_less(pay, more):
 	low, high = contributions(pay, NOVEMBER), contributions(pay + more, NOVEMBER)
 	for below, above in zip(low, high, strict=True):
 		assert below.employee <= above.employee and below.employer <= above.employer
+
+
+@pytest.mark.parametrize(
+	("on", "names"),
+	[
+		(date(2023, 7, 1), ()),
+		(date(2024, 6, 30), ()),
+		(date(2025, 12, 31), ()),
+		(NOVEMBER, ()),
+		(date(2026, 12, 31), ()),
+		(
+			date(2027, 1, 1),
+			(
+				"Health Insurance",
+				"Long-term Care Insurance",
+				"Industrial Accident Insurance",
+				"Wage Claim Guarantee Charge",
+				"Asbestos Relief Charge",
+			),
+		),
+	],
+)
+def test_figures_that_are_not_announced_yet_are_told(on, names):
+	assert carried_over(on) == names
+
+
+def test_the_limits_of_the_pension_are_awaited_from_july():
+	assert "National Pension" not in carried_over(date(2027, 6, 30))
+	assert "National Pension" in carried_over(date(2027, 7, 1))

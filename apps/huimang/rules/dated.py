@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_right
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -57,12 +56,6 @@ class DatedTable:
 	def amount(self, on: date, *name: str) -> int:
 		"""Return a value that is a whole number: won, days, years."""
 		return int(self.value(on, *name))
-
-	def rows(self) -> Iterator[tuple[tuple[str, ...], Held]]:
-		"""Yield all that the file holds, by name and day."""
-		for name, (_starts, rows) in self._rows.items():
-			for row in rows:
-				yield name, row
 
 	@cached_property
 	def _rows(self) -> dict[tuple[str, ...], tuple[list[date], list[Held]]]:

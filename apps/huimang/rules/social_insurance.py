@@ -24,6 +24,16 @@ UNEMPLOYMENT, SKILLS = _("Unemployment Benefit Insurance"), _("Employment Stabil
 ACCIDENT = _("Industrial Accident Insurance")
 WAGE_CLAIM, ASBESTOS = _("Wage Claim Guarantee Charge"), _("Asbestos Relief Charge")
 
+_YEARLY = (
+	(PENSION, 7, ("pension.income_min", "pension.income_max")),
+	(HEALTH, 1, ("health.rate", "health.premium_min", "health.premium_max")),
+	(CARE, 1, ("care.rate",)),
+	(ACCIDENT, 1, ("accident.services", "accident.commute")),
+	(WAGE_CLAIM, 1, ("wage_claim.rate",)),
+	(ASBESTOS, 1, ("asbestos.rate",)),
+)
+"""Figures that are announced every year, and the month from which they hold."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -142,6 +152,19 @@ def contributions(pay: int, on: date, **facts: object) -> Contributions:
 		wage_claim=_wage_claim(pay, on, person, employed),
 		asbestos=_asbestos(pay, on, person, employed),
 	)
+
+
+def carried_over(on: date) -> tuple[str, ...]:
+	"""Return the insurances whose yearly figures are not known yet for a month: the last known ones are used for it.
+
+	Rates and limits are announced from year to year; the limits of the pension hold from July.
+	"""
+	names = []
+	for name, month, keys in _YEARLY:
+		since = date(on.year if on.month >= month else on.year - 1, month, 1)
+		if any(_TABLE.held(on, key).effective_from < since for key in keys):
+			names.append(name)
+	return tuple(names)
 
 
 def standard_monthly_income(income: int, days: int) -> int:
