@@ -12,7 +12,8 @@ from huimang import money
 from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.ledger import balances
-from huimang.resolutions import advances, assist, refunds, requests, service
+from huimang.resolutions import advances, assist, queries, refunds, requests, service
+from huimang.resolutions import earlier as earlier_documents
 from huimang.resolutions.kinds import DOCTYPES, EXPENSE, INCOME, ORIGINALS, REQUEST
 from huimang.rules.errors import RuleViolation
 
@@ -85,6 +86,20 @@ def suggest_line(doctype: str, facility: str, accounting_year: str, account_subj
 	"""What most likely goes with a subject that was just chosen on a line."""
 	access.require(facility, doctype, "create")
 	return assist.suggest_line(_kind(doctype), facility, accounting_year, account_subject)
+
+
+@frappe.whitelist()
+def earlier(doctype: str, facility: str, text: str = "") -> list[dict]:
+	"""Earlier documents of a kind, to copy from: the last ones, or those that are looked for."""
+	access.require(facility, doctype, "read")
+	return earlier_documents.find(_kind(doctype), facility, text)
+
+
+@frappe.whitelist()
+def undeposited_cash(facility: str) -> list[dict]:
+	"""Cash that should be in the bank by now (제25조②), to be warned of."""
+	access.require(facility, "Income Resolution", "read")
+	return queries.undeposited_cash(facility)
 
 
 @frappe.whitelist()

@@ -7,13 +7,15 @@ from datetime import date
 
 import frappe
 from frappe import _
+from frappe.utils import getdate
 
 from huimang.approval.stages import APPROVED, IN_APPROVAL
-from huimang.ledger.keys import BudgetKey
+from huimang.ledger.keys import REVENUE, BudgetKey
 from huimang.ledger.verify import Read
 from huimang.money import won
 from huimang.resolutions.kinds import DOCTYPES
 from huimang.resolutions.kinds import EXPENSE as EXPENSE_KIND
+from huimang.rules.deposits import overdue
 
 
 def undecided_in_month(facility: str, accounting_year: str, first: date, last: date) -> Iterator[str]:
@@ -39,6 +41,29 @@ def undecided_in_month(facility: str, accounting_year: str, first: date, last: d
 			yield _("{0} of this month are still being approved: {1}").format(
 				_(doctype), ", ".join(waiting[:5]) + (" …" if len(waiting) > 5 else "")
 			)
+
+
+def undeposited_cash(facility: str) -> list[dict]:
+	"""Return the cash of a facility that should be in the bank by now and is not, by account (R4, 제25조②)."""
+	boxes = frappe.get_all(
+		"Facility Bank Account", {"facility": facility, "purpose": "Cash"}, ["name", "account_title"]
+	)
+	years = frappe.get_all("Accounting Year", {"facility": facility, "status": "Open"}, pluck="name")
+	late = []
+	for box in boxes if years else ():
+		rows = frappe.db.sql(
+			"""SELECT side, posting_date, SUM(cash_amount) FROM `tabLedger Entry`
+			WHERE facility = %s AND accounting_year IN %s AND bank_account = %s
+				AND (side = 'Revenue' OR (side = 'Transfer' AND cash_amount < 0))
+			GROUP BY side, posting_date""",
+			(facility, tuple(years), box.name),
+		)
+		receipts = [(day, int(amount)) for side, day, amount in rows if side == REVENUE]
+		deposited = -sum(int(amount) for side, _day, amount in rows if side != REVENUE)
+		late += [
+			{"account": box.account_title, **row._asdict()} for row in overdue(receipts, deposited, getdate())
+		]
+	return late
 
 
 def reserved(facility: str, read: Read) -> dict[str, dict[BudgetKey, int]]:

@@ -48,13 +48,14 @@ function open_pdf(frm) {
 }
 
 /** Set up the list of a kind of document. */
-export function set_up_list(doctype, fields) {
+export function set_up_list(doctype, fields, on_load) {
 	frappe.listview_settings[doctype] = {
 		add_fields: ["stage", "docstatus", ...fields],
 		hide_name_column: true,
 		hide_name_filter: true,
 		onload(list) {
 			list.page.add_inner_button(__("Waiting for Me"), () => show_waiting(list, doctype));
+			on_load?.(list);
 		},
 	};
 }

@@ -2,9 +2,11 @@
 
 import { offer_account } from "./advance";
 import { show_budget } from "./budget_box";
+import { copy_earlier } from "./copy";
 import { choose_open_year, own, set_up_list, show_frame, start, unit } from "./common";
 import { show_evidence } from "./evidence";
 import { API, is_draft, kind_of } from "./kinds";
+import { warn_of_cash } from "./deposits";
 import { offer_refund } from "./refund";
 import { choose_request } from "./request";
 import "./settle";
@@ -39,7 +41,7 @@ frappe.ui.form.on("Resolution Evidence", { attachment: show_evidence, evidence_t
 
 /** Set up the list of a kind of resolution. */
 huimang.resolutions.list = (doctype) => {
-	set_up_list(doctype, ["total_amount"]);
+	set_up_list(doctype, ["total_amount"], doctype === "Income Resolution" ? warn_of_cash : null);
 };
 
 // ---- new documents ------------------------------------------------------------------------------------------------
@@ -88,40 +90,6 @@ function drop_blank_lines(frm) {
 	for (const line of blank) frm.get_field("lines").grid.grid_rows_by_docname[line.name]?.remove();
 }
 
-function copy_earlier(frm) {
-	const field = {
-		fieldname: "earlier",
-		fieldtype: "Link",
-		options: frm.doctype,
-		label: __("Earlier Resolution"),
-		reqd: 1,
-		only_select: 1,
-		get_query: () => ({ filters: { facility: frm.doc.facility, docstatus: ["<", 2] } }),
-	};
-	const copy = async ({ earlier }) => {
-		// loaded as a form would be, with the titles of what it links to
-		await frappe.model.with_doc(frm.doctype, earlier);
-		await take_over(frm, frappe.get_doc(frm.doctype, earlier));
-	};
-	frappe.prompt(field, copy, __("Copy an Earlier One"), __("Copy"));
-}
-
-async function take_over(frm, earlier) {
-	for (const field of ["purpose", "payment_method", "bank_account", "note"]) {
-		if (earlier[field]) await frm.set_value(field, earlier[field]);
-	}
-	frm.clear_table("lines");
-	for (const line of earlier.lines) {
-		const copy = frm.add_child("lines");
-		for (const df of frappe.meta.get_docfields(copy.doctype)) {
-			if (!df.no_copy && !frappe.model.no_value_type.includes(df.fieldtype)) copy[df.fieldname] = line[df.fieldname];
-		}
-	}
-	frm.refresh_field("lines");
-	ask_budget(frm);
-	frappe.show_alert({ message: __("Copied. Please check dates and amounts."), indicator: "blue" });
-}
-
 // ---- the form -----------------------------------------------------------------------------------------------------
 
 function set_up(frm) {
@@ -155,7 +123,7 @@ function show(frm) {
 	offer_refund(frm);
 	offer_account(frm);
 	if (is_draft(frm) && frm.perm[0]?.write) {
-		frm.add_custom_button(__("Copy an Earlier One"), () => copy_earlier(frm));
+		frm.add_custom_button(__("Copy an Earlier One"), () => copy_earlier(frm, ask_budget));
 	}
 }
 
