@@ -24,6 +24,7 @@ Approval Deputy           rwcd   rwcd  rwcd   r  r  r    r  -  rwcd  -
 Approval Line             rwcd   r     rwcd   -  -  -    r  -  -     -
 Approval Step             r      r     r      -  -  -    r  -  -     -
 Budget Balance            r      r     r      -  -  -    r  -  -     -
+Budget Carryover          rwsx   rw    rwcd   -  -  -    r  -  -     -
 Budget Transfer           rwsx   rw    rwcd   -  -  -    r  -  -     -
 Contingency Use           rwsx   rw    rwcd   -  -  -    r  -  -     -
 Corporation               r      r     r      -  -  -    r  r  rwc   rwc

@@ -18,6 +18,7 @@ from huimang.migration import budget_template
 from huimang.migration.budget_import import BudgetImport, Options
 from huimang.migration.workbook import MAX_FILE
 from huimang.printing.response import file_response
+from huimang.rules import account_subjects
 from huimang.rules.errors import RuleViolation
 
 _BUDGET = "Facility Budget"
@@ -116,7 +117,12 @@ def budgeted_on(accounting_year: str, account_subject: str) -> list[dict]:
 
 @frappe.whitelist()
 def move_rests(
-	doctype: str, facility: str, accounting_year: str, lines: str | list, done: int | str = 0
+	doctype: str,
+	facility: str,
+	accounting_year: str,
+	lines: str | list,
+	done: int | str = 0,
+	next_year: str | None = None,
 ) -> list:
 	"""Return what the givers and takers of a form's lines have, while it is being typed."""
 	_require_move(doctype)
@@ -129,9 +135,22 @@ def move_rests(
 	if any(row.facility != facility for row in own):
 		frappe.throw(_("Please choose an account subject of this facility."))
 	try:
-		return assist.rests(facility, accounting_year, rows, bool(frappe.utils.cint(done)))
+		return assist.rests(facility, accounting_year, rows, bool(frappe.utils.cint(done)), next_year)
 	except RuleViolation as violation:
 		throw_rule(violation)
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def search_carryover_subjects(doctype, txt, searchfield, start, page_len, filters, **_more):
+	"""Link search of the revenue subjects that receive what is carried over: those of the 항 이월금."""
+	access.require(filters["facility"], "Account Subject", "read")
+	found = queries.carryover_subjects(filters["facility"], filters["accounting_unit"])
+	return [
+		(row.name, row.subject_name, row.path_label)
+		for row in found
+		if account_subjects.name_key(txt) in account_subjects.name_key(row.subject_name)
+	]
 
 
 @frappe.whitelist(methods=["POST"])

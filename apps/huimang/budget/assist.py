@@ -57,7 +57,9 @@ def budgeted_on(accounting_year: str, account_subject: str) -> list[dict]:
 	)
 
 
-def rests(facility: str, accounting_year: str, lines: list[dict], done: bool) -> list[dict | None]:
+def rests(
+	facility: str, accounting_year: str, lines: list[dict], done: bool, next_year: str | None = None
+) -> list[dict | None]:
 	"""Return what each line's giver and taker have: budget and left, and left once the lines above and this have moved.
 
 	:param lines: each with `source` and `target` (account_subject, program, fund_source) and `amount`; one that is

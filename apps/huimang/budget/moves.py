@@ -1,4 +1,6 @@
-"""Budget that moves between the lines of a year: what transfers (전용) and uses of the contingency (예비비 사용) share."""
+"""Budget that moves from line to line: what transfers (전용), uses of the contingency (예비비 사용) and carryovers (이월)
+share.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,7 @@ class BudgetMove(ApprovalDocument):
 		self.approved_on = nowdate()
 
 	def on_approve(self, turn: Turn) -> None:
-		ledger_budget.appropriate_many(changes(self.moves()))
+		self.take_effect(1)
 
 	def before_revoke(self, turn: Turn) -> None:
 		closing.require_open(self.accounting_year, self.get(self.DAY_FIELD), facility=self.facility)
@@ -96,12 +98,16 @@ class BudgetMove(ApprovalDocument):
 			)
 
 	def on_revoke(self, turn: Turn) -> None:
-		ledger_budget.appropriate_many([(key, -delta) for key, delta in changes(self.moves())])
+		self.take_effect(-1)
+
+	def take_effect(self, sign: int) -> None:
+		"""Change the budget as the document says (1), or back (-1). Raises BudgetExceededError where money is missing."""
+		ledger_budget.appropriate_many([(key, sign * delta) for key, delta in changes(self.moves())])
 
 	def _try_out(self) -> None:
 		"""Let the ledger say whether there is enough to move, and change nothing: what decides is the approval."""
 		frappe.db.savepoint("huimang_move")
-		ledger_budget.appropriate_many(changes(self.moves()))
+		self.take_effect(1)
 		frappe.db.rollback(save_point="huimang_move")
 
 

@@ -19,11 +19,15 @@ from huimang.ledger import balances
 from huimang.ledger.keys import BudgetKey, row_name
 from huimang.ledger.verify import Read
 from huimang.money import won
-from huimang.rules.account_subjects import TemplateRow, name_key
+from huimang.rules.account_subjects import BUDGETED_LEVELS, TemplateRow, name_key
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 	from pypika import Criterion, Table
+
+
+CARRYOVER_HANG = "이월금"
+"""The 항 of every statutory table on which a year receives what the one before has left (별표 1·3·5·9)."""
 
 
 def fiscal_year_start_month(facility: str) -> int:
@@ -385,6 +389,55 @@ def appropriated_now(keys: Iterable[BudgetKey]) -> dict[BudgetKey, int]:
 	return {names[name]: int(amount) for name, amount in rows}
 
 
+def carryover_subjects(facility: str, unit: str) -> list[frappe._dict]:
+	"""Return the revenue 목 and 세목 of the 항 이월금 that are in use, the facility's own (○○이월사업비) first."""
+	hangs = frappe.get_all(
+		"Account Subject",
+		{
+			"facility": facility,
+			"accounting_unit": unit,
+			"side": "Revenue",
+			"level": "Hang",
+			"subject_name": CARRYOVER_HANG,
+		},
+		pluck="name",
+	)
+	return frappe.get_all(
+		"Account Subject",
+		{"hang": ("in", hangs or [""]), "level": ("in", BUDGETED_LEVELS), "is_active": 1},
+		["name", "subject_name", "path_label", "is_statutory"],
+		order_by="is_statutory, sort_key",
+	)
+
+
+def carryover_subject(facility: str, unit: str, of_donations: bool) -> str | None:
+	"""Return the subject that most likely receives what is carried over: the facility's own if there is but one,
+	otherwise the statutory one (전년도이월금, with 후원금 for donations).
+	"""
+	found = carryover_subjects(facility, unit)
+	own = [row for row in found if not row.is_statutory]
+	if len(own) == 1:
+		return own[0].name
+	statutory = [row for row in found if row.is_statutory and ("후원금" in row.subject_name) == of_donations]
+	return statutory[0].name if statutory else None
+
+
+def carried(accounting_year: str) -> list[frappe._dict]:
+	"""Return what approved carryovers take from a year into the next (C10): revenue subject, program, fund source, won."""
+	doc, line = frappe.qb.DocType("Budget Carryover"), frappe.qb.DocType("Budget Carryover Line")
+	return (
+		frappe.qb.from_(doc)
+		.join(line)
+		.on(line.parent == doc.name)
+		.select(line.revenue_subject, line.to_program.as_("program"), line.fund_source)
+		.select(Sum(line.amount).as_("amount"))
+		.where((doc.accounting_year == accounting_year) & (doc.docstatus == 1))
+		.groupby(line.revenue_subject, line.to_program, line.fund_source)
+		.orderby(line.revenue_subject, line.to_program, line.fund_source)
+		.run(as_dict=True)
+	)
+
+
 def version_since(accounting_year: str, day: date) -> str | None:
 	"""Return the title of a supplementary budget that was confirmed on a day or later."""
 	return frappe.db.get_value(
@@ -403,13 +456,16 @@ def version_since(accounting_year: str, day: date) -> str | None:
 def appropriated(facility: str, read: Read) -> dict[str, dict[BudgetKey, int]]:
 	"""Return what documents give to every budget line, and take from it (hook of `huimang.ledger.verify`).
 
-	The budget in force of each year, and the transfers and uses of the contingency that were approved.
+	The budget in force of each year, and the transfers, uses of the contingency and carryovers that were approved; what
+	is carried over is reserved in the year that it comes from.
 	"""
-	sums: Counter[BudgetKey] = Counter()
-	for query in (_IN_FORCE, *_MOVED):
-		for *key, amount in read(query, [facility]):
-			sums[BudgetKey(facility, *key)] += won(amount)
-	return {"appropriated": sums}
+	queries = {"appropriated": (_IN_FORCE, *_MOVED, *_CARRIED), "reserved": (_SET_ASIDE,)}
+	sums = {column: Counter() for column in queries}
+	for column, parts in queries.items():
+		for query in parts:
+			for *key, amount in read(query, [facility]):
+				sums[column][BudgetKey(facility, *key)] += won(amount)
+	return sums
 
 
 _IN_FORCE = """SELECT budget.accounting_year, line.side, line.account_subject, line.program, line.fund_source,
@@ -439,9 +495,29 @@ _MOVED = tuple(
 )
 
 
+_SET_ASIDE, *_CARRIED = (
+	f"""SELECT {year}, '{side}', {subject}, {program}, line.fund_source, SUM(line.amount)
+	FROM `tabBudget Carryover` doc JOIN `tabBudget Carryover Line` line ON line.parent = doc.name
+	WHERE doc.facility = %s AND doc.docstatus = 1
+	GROUP BY {year}, {subject}, {program}, line.fund_source"""
+	for year, side, subject, program in (
+		("doc.accounting_year", "Expense", "line.from_subject", "line.from_program"),
+		("doc.next_year", "Expense", "line.to_subject", "line.to_program"),
+		("doc.next_year", "Revenue", "line.revenue_subject", "line.to_program"),
+	)
+)
+
+
+_DAYS = (
+	("Budget Transfer", "transfer_date"),
+	("Contingency Use", "use_date"),
+	("Budget Carryover", "carryover_date"),
+)
+
+
 def undecided_in_month(facility: str, accounting_year: str, first: date, last: date) -> Iterator[str]:
 	"""Yield what speaks against closing a month: moves of its budget still being approved (hook of the ledger)."""
-	for doctype, day in (("Budget Transfer", "transfer_date"), ("Contingency Use", "use_date")):
+	for doctype, day in _DAYS:
 		table = frappe.qb.DocType(doctype)
 		query = (
 			frappe.qb.from_(table)

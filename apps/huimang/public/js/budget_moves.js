@@ -122,6 +122,7 @@ async function show_rests(frm, { source_of, target_of }) {
 		doctype: frm.doctype,
 		facility,
 		accounting_year,
+		next_year: frm.doc.next_year,
 		done: Number(frm.doc.docstatus === 1),
 		lines: lines.map((line) => ({
 			source: source_of(frm, line),

@@ -1,0 +1,1 @@
+huimang.budget.move_list("Budget Carryover");
