@@ -17,3 +17,4 @@ import "./masters";
 import "./tax/payees";
 import "./tax/resident_numbers";
 import "./tax/invoices";
+import "./overview";
