@@ -251,3 +251,12 @@ def test_year_after_year_the_leave_follows_without_a_gap(hired, years):
 	for before, after in pairwise(yearly):
 		assert before.last_day + ONE_DAY == after.granted_on
 		assert before.days <= after.days <= 25
+
+
+@given(hires, st.integers(0, 12_000), st.sampled_from(BASES))
+def test_what_can_be_taken_is_what_has_arisen_and_not_expired(hired, days, basis):
+	on = hired + timedelta(days=days)
+	living = [grant for grant in grants(hired, on, basis=basis) if grant.last_day >= on]
+	assert (
+		sorted(entitlement(hired, on, basis=basis).grants, key=lambda g: (g.granted_on, g.last_day)) == living
+	)

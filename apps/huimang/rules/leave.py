@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from huimang.rules import rounding
 from huimang.rules.dated import DatedTable
-from huimang.rules.days import ONE_DAY, after_months, after_years
+from huimang.rules.days import ONE_DAY, after_months, after_years, full_years
 from huimang.rules.errors import RuleViolation
 from huimang.rules.steps import Step, _, figure
 
@@ -122,14 +122,18 @@ def entitlement(hired_on: date, on: date, **facts: object) -> Entitlement:
 	reason = _without_leave(on, person)
 	if reason:
 		return Entitlement(on, (), reason)
-	living = tuple(grant for grant in _all_grants(hired_on, on, person) if grant.last_day >= on)
+	living = tuple(_all_grants(hired_on, on, on, person))
 	return Entitlement(on, living)
 
 
 def grants(hired_on: date, until: date, **facts: object) -> list[Grant]:
 	"""Return all leave that arises from the first day of work to a day, in its order."""
 	person = _checked(hired_on, facts)
-	return [] if _without_leave(until, person) else sorted(_all_grants(hired_on, until, person), key=_order)
+	return (
+		[]
+		if _without_leave(until, person)
+		else sorted(_all_grants(hired_on, hired_on, until, person), key=_order)
+	)
 
 
 def due_on_leaving(hired_on: date, left_on: date, **facts: object) -> Fraction:
@@ -185,19 +189,21 @@ def _without_leave(on: date, person: Facts) -> str:
 	return ""
 
 
-def _all_grants(hired_on: date, until: date, person: Facts) -> Iterator[Grant]:
-	"""Yield what arises until a day, of the months and of the years."""
+def _all_grants(hired_on: date, since: date, until: date, person: Facts) -> Iterator[Grant]:
+	"""Yield what arises until a day and can still be taken on another, of the months and of the years."""
 	by_year = _fiscal_years if person.basis == FISCAL_YEAR else _years_of_service
 	last = min(until, person.left_on or until)
 	for grants_of in (_months_of_first_year, by_year):
-		for grant in grants_of(hired_on, person, last):
+		for grant in grants_of(hired_on, person, since, last):
 			if grant.days:
 				yield grant
 
 
-def _months_of_first_year(hired_on: date, person: Facts, last: date) -> Iterator[Grant]:
+def _months_of_first_year(hired_on: date, person: Facts, since: date, last: date) -> Iterator[Grant]:
 	"""Yield a day for each month of perfect attendance in the first year, used within it (제60조②·⑦)."""
 	last_day = after_years(hired_on, 1) - ONE_DAY
+	if last_day < since:
+		return
 	for month in range(1, _TABLE.amount(hired_on, "monthly.most") + 1):
 		granted_on = after_months(hired_on, month)
 		if granted_on > last:
@@ -207,9 +213,9 @@ def _months_of_first_year(hired_on: date, person: Facts, last: date) -> Iterator
 			yield _grant(granted_on, last_day, Fraction(1), step, person)
 
 
-def _years_of_service(hired_on: date, person: Facts, last: date) -> Iterator[Grant]:
+def _years_of_service(hired_on: date, person: Facts, since: date, last: date) -> Iterator[Grant]:
 	"""Yield the leave of each completed year of service; somebody must work on the day after it."""
-	years = 1
+	years = max(full_years(hired_on, since), 1)
 	while (granted_on := after_years(hired_on, years)) <= last:
 		step = _of_year(granted_on, years, years, person)
 		next_year = after_years(hired_on, years + 1)
@@ -217,19 +223,21 @@ def _years_of_service(hired_on: date, person: Facts, last: date) -> Iterator[Gra
 		years += 1
 
 
-def _fiscal_years(hired_on: date, person: Facts, last: date) -> Iterator[Grant]:
+def _fiscal_years(hired_on: date, person: Facts, since: date, last: date) -> Iterator[Grant]:
 	"""Yield the leave at each start of a fiscal year: in proportion at the first, by whole years after it."""
 	first = date(hired_on.year, person.year_starts_month, 1)
 	if first < hired_on:
 		first = after_years(first, 1)
 	if first == hired_on:
-		yield from _years_of_service(hired_on, person, last)
+		yield from _years_of_service(hired_on, person, since, last)
 		return
 	if first > last:
 		return
-	step = _in_proportion(hired_on, first, person)
-	yield _grant(first, after_years(first, 1) - ONE_DAY, Fraction(step.amount), step, person)
-	years = 1
+	last_day = after_years(first, 1) - ONE_DAY
+	if last_day >= since:
+		step = _in_proportion(hired_on, first, person)
+		yield _grant(first, last_day, Fraction(step.amount), step, person)
+	years = max(full_years(first, since), 1)
 	while (granted_on := after_years(first, years)) <= last:
 		step = _of_year(granted_on, years, years + 1, person)
 		next_year = after_years(first, years + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 
 def _(text: str) -> str:
@@ -32,12 +33,12 @@ class Step:
 
 def figure(value: int | Fraction) -> str:
 	"""Return a number as people read it: ``3,000,000``, and up to four decimals of what is not whole."""
-	exact = Fraction(value)
-	if exact.denominator == 1:
-		return f"{int(exact):,}"
-	return f"{float(exact):,.4f}".rstrip("0").rstrip(".")
+	if value == int(value):
+		return f"{int(value):,}"
+	return f"{float(value):,.4f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(maxsize=256)
 def percent(rate: Fraction) -> str:
 	"""Return a rate in percent as it is written: ``4.75%``, ``0.4724%``."""
 	return f"{figure(rate * 100)}%"
