@@ -379,6 +379,19 @@ def test_spending_on_what_is_depreciated_already():
 	assert book.rows[-1].closing == 1_000
 
 
+def test_what_is_taken_down_and_kept_keeps_its_value():
+	asset, facts, rows = VECTORS["V11"]
+	found = schedule(*asset, stopped_on=date(2025, 8, 17))
+	assert years(found) == rows
+	assert found.book_value(date(2030, 1, 1)) == 2_900_000
+	sold = schedule(*asset, **{**facts, "disposed_on": date(2030, 3, 1)}, stopped_on=date(2025, 8, 17))
+	assert (years(sold), sold.disposal.gain) == (rows, 300_000)
+	excluded = schedule(
+		*asset, stopped_on=date(2025, 8, 17), disposed_on=date(2025, 9, 1), disposal_month_counts=False
+	)
+	assert years(excluded) == rows
+
+
 def test_steps():
 	found = schedule(6_000_000, 5, SL, date(2023, 2, 1))
 	assert found.rows[0].step.formula == "6,000,000 × 0.2 × 11/12 → 1,100,000"
@@ -405,6 +418,8 @@ DAY = date(2025, 1, 2)
 		((1, 5, SL, DAY), {"disposed_on": date(2025, 1, 1)}),
 		((1, 5, SL, DAY), {"spending": [Spending(DAY, -1)]}),
 		((1, 5, SL, DAY), {"spending": [Spending(date(2026, 1, 2), 1)], "disposed_on": date(2026, 1, 1)}),
+		((1, 5, SL, DAY), {"spending": [Spending(date(2026, 1, 2), 1)], "stopped_on": date(2026, 1, 1)}),
+		((1, 5, SL, DAY), {"stopped_on": date(2025, 1, 1)}),
 		((1, 5, SL, DAY), {"spending": [Spending(DAY, 1)], "expensed": True}),
 		((1, 5, SL, DAY), {"opening": Opening(2026, 2)}),
 	],

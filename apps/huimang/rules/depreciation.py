@@ -107,13 +107,14 @@ def _check(cost: int, life: int, method: str, acquired_on: date, asset: Facts) -
 		raise RuleViolation("Please choose how depreciation is calculated.")
 	if asset.profile == BOOK and (method != STRAIGHT_LINE or asset.changed):
 		raise RuleViolation("Equal parts of the useful life need the straight-line method.")
-	days = [asset.in_service_on, asset.disposed_on, *(each.on for each in asset.spending)]
+	days = [asset.in_service_on, asset.stopped_on, asset.disposed_on, *(each.on for each in asset.spending)]
 	if any(day and day < acquired_on for day in days):
 		raise RuleViolation(
 			"An asset is used, improved and disposed of after its acquisition. Please check the dates."
 		)
-	if asset.disposed_on and any(each.on > asset.disposed_on for each in asset.spending):
-		raise RuleViolation("Nothing is spent on an asset after its disposal. Please check the dates.")
+	end = min((day for day in (asset.stopped_on, asset.disposed_on) if day), default=None)
+	if end and any(each.on > end for each in asset.spending):
+		raise RuleViolation("Nothing is spent on an asset after its use has ended. Please check the dates.")
 	if asset.expensed and asset.spending:
 		raise RuleViolation("What is spent on an asset without book value is an expense of its own.")
 	most = cost + sum(each.amount for each in asset.spending)

@@ -46,6 +46,7 @@ class Run:
 
 	Attributes:
 		first_month: the first day of the month in which its use began.
+		end: last day of use: stopped or disposed of.
 		permille: the rate of the method in thousandths.
 		base: what the straight-line rate is taken of; the book value when the method changed.
 		book: what is left.
@@ -62,6 +63,7 @@ class Run:
 	asset: Facts
 	spending: tuple[Spending, ...]
 	first_month: date = date.min
+	end: date | None = None
 	permille: int = 0
 	base: int = 0
 	book: int = 0
@@ -74,10 +76,10 @@ class Run:
 
 	def rows(self) -> Iterator[Row]:
 		"""Yield the years in which something is depreciated."""
-		start_month, disposed_on = self.asset.year_starts_month, self.asset.disposed_on
+		start_month = self.asset.year_starts_month
 		first_year = fiscal_year(self.start, start_month)
 		begin, accumulated = self._begin(first_year)
-		last_year = fiscal_year(disposed_on, start_month) if disposed_on else None
+		last_year = fiscal_year(self.end, start_month) if self.end else None
 		spent = dict.fromkeys(map(self._year_of, self.spending), 0)
 		for each in self.spending:
 			spent[self._year_of(each)] += each.amount
@@ -103,6 +105,7 @@ class Run:
 		over = max(_months_between(self.start, date(year, asset.year_starts_month, 1)), 0)
 		self.spread, self.spread_months, self.spread_over = self.book, self.life * _YEAR - over, 0
 		self.first_month = self.start.replace(day=1)
+		self.end = min((day for day in (asset.stopped_on, asset.disposed_on) if day), default=None)
 		self._use(self.method)
 		self._offset(accumulated)
 		if asset.changed and asset.changed.fiscal_year < year:
@@ -180,8 +183,9 @@ class Run:
 		start = date(year, asset.year_starts_month, 1)
 		first = start if start > self.first_month else self.first_month
 		end = date(year + 1, asset.year_starts_month, 1)
-		if asset.disposed_on and asset.disposed_on < end:
-			return first, max(_months_between(first, asset.disposed_on) + asset.disposal_month_counts, 0)
+		if self.end and self.end < end:
+			counts = asset.disposal_month_counts or self.end != asset.disposed_on
+			return first, max(_months_between(first, self.end) + counts, 0)
 		return first, _months_between(first, end)
 
 	def _year_of(self, spending: Spending) -> int:

@@ -54,6 +54,8 @@ class Facts:
 		spending: capital spending; it is depreciated for the whole year it falls in, at the asset's rate.
 		changed: another method from some year on.
 		opening: where to begin instead of the acquisition.
+		stopped_on: last day of use of what is taken down and kept (철거, 시행규칙 제12조③): it keeps its value from then on.
+			Idle equipment that stays in place goes on.
 		disposed_on: day of sale, scrapping or loss; ``proceeds`` in won.
 		disposal_month_counts: whether the month of disposal is depreciated.
 		subsidy: won of the cost that a subsidy paid, set off as the asset is depreciated (자산차감법).
@@ -68,6 +70,7 @@ class Facts:
 	spending: Sequence[Spending] = ()
 	changed: MethodChange | None = None
 	opening: Opening | None = None
+	stopped_on: date | None = None
 	disposed_on: date | None = None
 	disposal_month_counts: bool = True
 	proceeds: int = 0
