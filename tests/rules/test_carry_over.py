@@ -73,3 +73,43 @@ def test_c11_what_the_entries_say_is_kept():
 def test_c11_margins_that_differ_are_refused():
 	with pytest.raises(RuleViolation):
 		carry_over.allocate({"보조금": 1}, {"a": 2}, {}, lambda item, account: 0)
+
+
+CARRY = "이월사업비"
+OPENINGS = {
+	("전년도이월금", "공통", "보조금", "a"): 300,
+	("전년도이월금", "식당", "보조금", "b"): 200,
+	("전년도이월금", "공통", "후원금", "c"): 100,
+}
+
+
+def test_c10_what_is_carried_over_comes_in_on_its_own_subject():
+	lines = carry_over.earmark(OPENINGS, [(CARRY, "식당", "보조금", 250)])
+	assert lines == {
+		("전년도이월금", "공통", "보조금", "a"): 250,
+		(CARRY, "식당", "보조금", "a"): 50,
+		(CARRY, "식당", "보조금", "b"): 200,
+		("전년도이월금", "공통", "후원금", "c"): 100,
+	}
+
+
+def test_c10_what_never_came_in_is_not_received_again():
+	lines = carry_over.earmark(OPENINGS, [(CARRY, "공통", "보조금", 501), (CARRY, "공통", "자부담", 1)])
+	assert sum(won for (subject, *_rest), won in lines.items() if subject == CARRY) == 500
+
+
+NAMES, PAID = st.sampled_from("가나다"), st.integers(0, 10_000_000)
+
+
+@given(
+	st.dictionaries(st.tuples(NAMES, NAMES, NAMES, NAMES), PAID),
+	st.lists(st.tuples(NAMES, NAMES, NAMES, PAID), max_size=4),
+)
+def test_c10_fund_sources_and_accounts_keep_their_sums(lines, carried):
+	marked = carry_over.earmark(lines, carried)
+	for margin in (lambda line: line[2:], lambda line: line[3]):
+		sums = [{}, {}]
+		for at, source in enumerate((lines, marked)):
+			for line, won in source.items():
+				sums[at][margin(line)] = sums[at].get(margin(line), 0) + won
+		assert {k: v for k, v in sums[0].items() if v} == {k: v for k, v in sums[1].items() if v}

@@ -2,6 +2,7 @@
 
 import factory
 import frappe
+import past_year
 import pytest
 from factory import acting_as
 from refusals import refused
@@ -189,3 +190,41 @@ def test_c10_the_next_years_budget_comes_beside_it(place):
 	factory.approve(budget)
 	assert place.left("211", place.next_year) == 1_400_000
 	assert verify(place.facility) == []
+
+
+@pytest.fixture
+def settled(ledger_alone):
+	"""A past year with 100,000 of its subsidies carried over before it is closed."""
+	past = past_year.make().lived()
+	line = {
+		"from_subject": past.supplies,
+		"from_program": past.program,
+		"fund_source": past.subsidy,
+		"amount": 100_000,
+	}
+	with acting_as(past.accountant):
+		doc = frappe.get_doc(
+			{
+				"doctype": "Budget Carryover",
+				"facility": past.facility,
+				"accounting_year": past.year,
+				"carryover_date": "2025-12-20",
+				"reason": "납품 지연",
+				"lines": [line],
+			}
+		).insert()
+	factory.approve(doc)
+	return past.close_months()
+
+
+def test_c10_c11_the_settlement_hands_it_over_once(settled):
+	"""What is carried over is part of the rest of its fund source, and not counted again in the next year's budget."""
+	doc = past_year.confirm(settled)
+	assert sum(row.amount for row in doc.carryovers) == 560_000
+	budget = frappe.get_doc("Facility Budget", doc.next_budget)
+	given = {(line.account_subject, line.fund_source): line.amount for line in budget.revenue_lines}
+	usual = {row.fund_source: row.account_subject for row in doc.carryovers}
+	assert given == {
+		(usual[settled.subsidy], settled.subsidy): 260_000,
+		(usual[settled.donation], settled.donation): 200_000,
+	}

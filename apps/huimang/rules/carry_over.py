@@ -97,3 +97,27 @@ def allocate(
 	give((pair, held.get(pair, 0)) for pair in every)
 	give((pair, sum(accounts.values())) for pair in every)
 	return dict(result)
+
+
+def earmark(
+	lines: Mapping[tuple[str, str, str, str], int], carried: Iterable[tuple[str, str, str, int]]
+) -> dict[tuple[str, str, str, str], int]:
+	"""Return opening lines with what carryovers (이월, C10) bring along on the subject and program that they name.
+
+	It is taken from lines of the same fund source, those of its program first, as far as they reach: what never came in
+	cannot be received again. The sum of each fund source and account stays what it was.
+
+	:param lines: won by subject, program, fund source and account; :param carried: subject, program, fund source, won.
+	"""
+	result: dict[tuple[str, str, str, str], int] = dict(lines)
+	named: dict[tuple[str, str, str, str], int] = defaultdict(int)
+	for subject, program, fund, amount in carried:
+		for line in sorted(result, key=lambda line: (line[1] != program, line)):
+			taken = min(amount, max(result[line], 0)) if line[2] == fund else 0
+			if taken:
+				amount -= taken
+				result[line] -= taken
+				named[subject, program, fund, line[3]] += taken
+	for line, taken in named.items():
+		result[line] = result.get(line, 0) + taken
+	return {line: amount for line, amount in result.items() if amount}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
+from huimang.budget import queries as budget_queries
 from huimang.errors import obey, rule_message
 from huimang.ledger.keys import EXPENSE, REVENUE
 from huimang.money import won
@@ -57,7 +58,11 @@ def openings(doc, books: queries.Books) -> tuple[dict[Line, int], dict[str, int]
 	lines: dict[Line, int] = defaultdict(int)
 	for ((fund, program), account), amount in placed.items():
 		lines[subjects.get(fund) or "", program, fund, account] += amount
-	return dict(lines), moved
+	carried = [
+		(row.revenue_subject, row.program, row.fund_source, int(row.amount))
+		for row in budget_queries.carried(doc.accounting_year)
+	]
+	return carry_over.earmark(lines, carried), moved
 
 
 def _shown(rests: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:

@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
+from huimang.budget import queries as budget_queries
 from huimang.budget import service as budget_service
 from huimang.budget.queries import latest_budget
 from huimang.errors import ClosedPeriodError, LedgerError, obey
@@ -172,17 +173,25 @@ def _draft_with(doc, next_year: str, wanted: Counter) -> str | None:
 		budget = frappe.get_doc("Facility Budget", latest.name)
 		if budget.stage != "Draft" or not access.has_permission(budget, "create"):
 			return None
-		_put_lines(budget, wanted, subjects, doc.title)
+		_put_lines(budget, _beside_carryovers(doc, wanted), subjects, doc.title)
 		return budget.save().name
 	budget = frappe.new_doc("Facility Budget", facility=doc.facility, accounting_year=next_year)
 	budget_service.number_version(budget)
 	if not budget.version and budget.base_budget:
 		budget_service.carry_forward(budget)
-	_put_lines(budget, wanted, subjects, doc.title)
+	_put_lines(budget, _beside_carryovers(doc, wanted), subjects, doc.title)
 	budget.insert(ignore_permissions=True)
 	# whoever confirms the settlement does not become the writer of a budget that they have to approve
 	budget.db_set("owner", doc.owner, update_modified=False)
 	return budget.name
+
+
+def _beside_carryovers(doc, wanted: Counter) -> Counter:
+	"""Return what of the carry-over the budget itself has to give: carryovers (이월, C10) have appropriated theirs."""
+	rest = Counter(wanted)
+	for row in budget_queries.carried(doc.accounting_year):
+		rest[row.revenue_subject, row.program, row.fund_source] -= int(row.amount)
+	return +rest
 
 
 def _put_lines(budget, wanted: Counter, subjects: set[str], source: str) -> None:
