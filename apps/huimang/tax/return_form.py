@@ -28,6 +28,7 @@ class FormRow:
 class WithholdingForm:
 	watermark: str
 	is_cancelled: bool
+	reference: Markup
 	kind: str
 	attributed: str
 	paid_in: str
@@ -63,6 +64,7 @@ def withholding_form(doc: Document) -> WithholdingForm:
 	return WithholdingForm(
 		watermark={"Draft": "결재 전", "In Approval": "결재 전", "Cancelled": "취소"}.get(doc.stage, ""),
 		is_cancelled=doc.stage == "Cancelled",
+		reference=escape(" · ".join(filter(None, (f"제{doc.resolution_no}호" if doc.resolution_no else "", doc.purpose)))),
 		kind="매월" if first.month == last.month else "반기",
 		attributed=months,
 		paid_in=months,
