@@ -1,7 +1,8 @@
 """Dated values: what a table of the law says on a day.
 
-A table is a CSV of `data/` whose rows carry `effective_from`, `value`, `source` and `confidence`, and one or more columns
-that name what the value is of. A row holds until the next one of the same name begins: a change of the law is a new row.
+A table is a CSV of `data/` whose rows carry `effective_from`, `value`, `source` and `confidence`, and one or
+more columns that name what the value is of. A row holds until the next one of the same name begins: a change
+of the law is a new row.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class DatedTable:
 		self._file, self._name = file, name
 
 	def held(self, on: date, *name: str) -> Held:
-		"""Return the row that holds on a day. Raises RuleViolation before the first, KeyError for an unknown name."""
+		"""Return the row that holds on a day; RuleViolation before the first, KeyError for an unknown name."""
 		starts, rows = self._rows[name]
 		place = bisect_right(starts, on)
 		if not place:

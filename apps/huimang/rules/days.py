@@ -11,8 +11,8 @@ ONE_DAY = timedelta(days=1)
 def after_months(start: date, months: int) -> date:
 	"""Return the first day after ``months`` months that begin with ``start`` (민법 제160조②·③).
 
-	A month from 10 March is over with 9 April. A month without the corresponding day is over with its last day: a month
-	from 31 January ends with February.
+	A month from 10 March is over with 9 April. A month without the corresponding day is over with its last
+	day: a month from 31 January ends with February.
 	"""
 	year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
 	month += 1
@@ -23,7 +23,7 @@ def after_months(start: date, months: int) -> date:
 
 
 def after_years(start: date, years: int) -> date:
-	"""Return the first day after ``years`` years that begin with ``start``; from 29 February it may be 1 March."""
+	"""Return the first day after ``years`` years from ``start``; from 29 February it may be 1 March."""
 	return after_months(start, 12 * years)
 
 

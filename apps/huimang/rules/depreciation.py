@@ -1,7 +1,7 @@
-"""Depreciation (감가상각, 법인세법 시행령 제26조–제29조의2): the yearly schedule of an asset, its value on any day, its disposal.
+"""Depreciation (감가상각, 법인세법 시행령 제26조–제29조의2): an asset's yearly schedule, value on any day, disposal.
 
-Rates stand in `data/depreciation_rates.csv` (별표 4): they are read, never computed. All is whole won, and exact.
-Schedules are computed when they are asked for: nothing of them is stored.
+Rates stand in `data/depreciation_rates.csv` (별표 4): they are read, never computed. All is whole won, and
+exact. Schedules are computed when they are asked for: nothing of them is stored.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _expensed(cost: int, acquired_on: date, asset: Facts) -> Schedule:
 
 
 def _ended(found: Schedule, asset: Facts, borne: int) -> Schedule:
-	"""Return a schedule with its disposal, if there is one; the subsidy has borne ``borne`` of the depreciation."""
+	"""Return a schedule with its disposal, if any; ``borne`` is what the subsidy bore of the depreciation."""
 	day = asset.disposed_on
 	if not day:
 		return found

@@ -52,7 +52,8 @@ class Run:
 		book: what is left.
 		total, memo: cost and capital spending so far, and the memo value of them.
 		borne: what of the depreciation the subsidy has borne.
-		spread, spread_months, spread_over: for BOOK, what is spread over how many months, and how many are over.
+		spread, spread_months, spread_over: for BOOK, what is spread over how many months, and how many
+			are over.
 	"""
 
 	cost: int
@@ -147,7 +148,7 @@ class Run:
 		return Row(year, first_month, months, opening, spent, amount, self.book, offset, base, permille)
 
 	def _by_rate(self, left: int, spent: int, months: int) -> tuple[int, int, int]:
-		"""Return what a year takes by its rate, what the rate is of, and the rate; what is left where the rate is 0."""
+		"""Return what a year takes by its rate, what the rate is of, and the rate; all that is left at rate 0."""
 		if not months:
 			return 0, 0, 0
 		permille = self.permille
@@ -160,7 +161,7 @@ class Run:
 		return amount, base, permille
 
 	def _equal_part(self, left: int, spent: int, months: int) -> tuple[int, int, int]:
-		"""Return the part of the useful life that a year is: the floor of what is over less what was taken (BOOK)."""
+		"""Return the part of the useful life that a year is (BOOK): the floor of what is over less what was."""
 		if spent:
 			self.spread, self.spread_months, self.spread_over = left, self.spread_months - self.spread_over, 0
 		over = self.spread_over + months
@@ -170,7 +171,7 @@ class Run:
 		return until - rounding.depreciation(self.spread * self.spread_over, self.spread_months), 0, 0
 
 	def _offset(self, accumulated: int) -> int:
-		"""Return what of a year's depreciation the subsidy bears: its share of all that is taken, less what it bore."""
+		"""Return what the subsidy bears of a year: its share of all that is taken, less what it bore."""
 		if not self.asset.subsidy:
 			return 0
 		borne = rounding.depreciation(accumulated * self.asset.subsidy, self.total)

@@ -54,8 +54,8 @@ class Facts:
 		spending: capital spending; it is depreciated for the whole year it falls in, at the asset's rate.
 		changed: another method from some year on.
 		opening: where to begin instead of the acquisition.
-		stopped_on: last day of use of what is taken down and kept (철거, 시행규칙 제12조③): it keeps its value from then on.
-			Idle equipment that stays in place goes on.
+		stopped_on: last day of use of what is taken down and kept (철거, 시행규칙 제12조③): it keeps its value
+			from then on. Idle equipment that stays in place goes on.
 		disposed_on: day of sale, scrapping or loss; ``proceeds`` in won.
 		disposal_month_counts: whether the month of disposal is depreciated.
 		subsidy: won of the cost that a subsidy paid, set off as the asset is depreciated (자산차감법).
@@ -88,8 +88,8 @@ class Row(NamedTuple):
 		opening, spent: book value when the year began, and capital spending within it.
 		depreciation, closing: what the year takes, and what is left.
 		offset: what of the depreciation the subsidy bears.
-		base, permille: what the year's rate is taken of, and the rate in thousandths; 0 where it takes what is left or
-			a part of the useful life.
+		base, permille: what the year's rate is taken of, and the rate in thousandths; 0 where it takes
+			what is left or a part of the useful life.
 	"""
 
 	fiscal_year: int
@@ -117,7 +117,7 @@ class Row(NamedTuple):
 		return Step(_("Depreciation of the year"), formula, self.depreciation, article, inputs)
 
 	def taken(self, on: date) -> int:
-		"""Return what of the year has been taken at the end of a day: whole months, the last with what is left over."""
+		"""Return what of the year has been taken at the end of a day: by whole months, the last takes the rest."""
 		year, month = month_of(self.first_month)
 		over = (on.year - year) * 12 + on.month - month + (on == last_day(on))
 		if over >= self.months:
@@ -126,7 +126,7 @@ class Row(NamedTuple):
 
 
 class Disposal(NamedTuple):
-	"""What a disposal removes and brings: won of book value and subsidy, proceeds, and gain (a loss is negative)."""
+	"""What a disposal removes and brings, in won: book value, subsidy, proceeds, gain (a loss is negative)."""
 
 	on: date
 	book_value: int
@@ -135,7 +135,7 @@ class Disposal(NamedTuple):
 
 	@property
 	def gain(self) -> int:
-		"""처분손익; in a 처분 without proceeds the whole book value is lost."""
+		"""처분손익: without proceeds the whole book value is lost."""
 		return self.proceeds - self.book_value
 
 
@@ -158,7 +158,7 @@ class Schedule:
 	disposal: Disposal | None = None
 
 	def book_value(self, on: date) -> int:
-		"""Return what the asset is worth at the end of a day: nothing before its acquisition and from its disposal on."""
+		"""Return the value at the end of a day: nothing before the acquisition and from the disposal on."""
 		if on < self.acquired_on or (self.disposal and self.disposal.on <= on):
 			return 0
 		spent = sum(each.amount for each in self.spending if each.on <= on)

@@ -1,7 +1,8 @@
 """Income tax withheld from pay (근로소득 간이세액, 소득세법 시행령 별표 2) and from bonuses (소득세법 제136조).
 
-The official table is looked up cell by cell, never computed. Which table, child amounts and formulas above the table hold
-on a day stands in `data/income_tax/`. Business income, other income and daily wages are `huimang.rules.withholding`'s.
+The official table is looked up cell by cell, never computed. Which table, child amounts and formulas above
+the table hold on a day stands in `data/income_tax/`. Business income, other income and daily wages are
+`huimang.rules.withholding`'s.
 """
 
 from __future__ import annotations
@@ -92,8 +93,8 @@ def bonus_withholding(
 ) -> Withholding:
 	"""Return what is withheld from a bonus (상여, 소득세법 제136조).
 
-	The tax on a month's share of the bonus and the average pay, for all months of the period, less what was withheld
-	from the pay of those months.
+	The tax on a month's share of the bonus and the average pay, for all months of the period, less what was
+	withheld from the pay of those months.
 
 	Args:
 		bonus: won of taxable bonus.

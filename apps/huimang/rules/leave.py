@@ -1,7 +1,7 @@
 """Annual paid leave (연차 유급휴가, 근로기준법 제60조·제61조): what arises when, until when it is used, and what is left due.
 
-Leave arises in grants: a day for each month of perfect attendance in the first year, 15 days and more for each year after.
-The numbers stand in `data/leave.csv`. What has been taken is the caller's to subtract.
+Leave arises in grants: a day for each month of perfect attendance in the first year, 15 days and more for
+each year after. The numbers stand in `data/leave.csv`. What has been taken is the caller's to subtract.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ class Facts:
 	Attributes:
 		basis: HIRE_DATE or FISCAL_YEAR.
 		left_on: last day of work; what arises later does not arise.
-		attendance: by year, the share of working days attended (출근율); 1 where nothing is said. Days that the law
-			counts as attended (제60조⑥) are attended.
-		perfect_months: by year of less than 80 %, the months of perfect attendance in it; 0 where nothing is said.
+		attendance: by year, the share of working days attended (출근율); 1 where nothing is said. Days that
+			the law counts as attended (제60조⑥) are attended.
+		perfect_months: by year of less than 80 %, the months of perfect attendance in it; 0 where nothing
+			is said.
 		missed_months: months 1 to 11 of the first year without perfect attendance.
 		weekly_hours, full_time_hours: contractual hours of the employee and of a full-time colleague.
 		under_five_employees: 상시 5명 미만: 제60조 does not apply.
@@ -80,7 +81,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-	"""The leave that can be taken on a day, before what has been taken; the reason where there is none by law."""
+	"""The leave that can be taken on a day, before what has been taken; the reason where there is none."""
 
 	on: date
 	grants: tuple[Grant, ...] = ()
@@ -101,7 +102,7 @@ class Entitlement:
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-	"""When the employer asks for the use of leave (연차 사용 촉진): the days to ask on, and the last to name days itself."""
+	"""When the employer asks for the use of leave (연차 사용 촉진), and until when it may name the days."""
 
 	ask_from: date
 	ask_to: date
@@ -137,7 +138,7 @@ def grants(hired_on: date, until: date, **facts: object) -> list[Grant]:
 
 
 def due_on_leaving(hired_on: date, left_on: date, **facts: object) -> Fraction:
-	"""Return the days by which the fiscal year gave less than the day of hiring would have given until somebody leaves.
+	"""Return the days that somebody who leaves has been given less by fiscal year than by day of hiring.
 
 	Leave by fiscal year may not be worse than the law: the difference is settled in money (행정해석; general).
 	"""

@@ -1,4 +1,7 @@
-"""The minimum wage (최저임금법): by hour and month, and whether a pay reaches it. Its amounts stand in `data/minimum_wage.csv`."""
+"""The minimum wage (최저임금법): by hour and month, and whether a pay reaches it.
+
+Its amounts stand in `data/minimum_wage.csv`.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +52,8 @@ def may_be_reduced(
 ) -> bool:
 	"""Tell whether somebody is on a probation for which the minimum may be less (최저임금법 제5조②).
 
-	For three months from hiring, with a contract of a year or more (None: without an end), not for simple labour
-	(단순노무업무: 조리보조, 청소, 경비 …).
+	For three months from hiring, with a contract of a year or more (None: without an end), not for simple
+	labour (단순노무업무: 조리보조, 청소, 경비 …).
 	"""
 	if simple_labour or (contract_years is not None and contract_years < 1):
 		return False
@@ -61,10 +64,11 @@ def check(counted_pay: int, on: date, hours: int | Fraction | None = None, reduc
 	"""Return whether the counted pay of a month reaches the minimum.
 
 	Args:
-		counted_pay: won of what counts (최저임금법 제6조④): paid at least monthly and regularly, in money; premiums for
-			overtime, night and holiday work do not count.
+		counted_pay: won of what counts (최저임금법 제6조④): paid at least monthly and regularly, in money;
+			premiums for overtime, night and holiday work do not count.
 		on: the day whose minimum holds.
-		hours: paid hours of the month, the weekly rest included; those of a full month of 40 hours a week without it.
+		hours: paid hours of the month, the weekly rest included; those of a full month of 40 hours a week
+			without it.
 		reduced: on probation at the reduced minimum.
 
 	Raises RuleViolation for negative entries and a day before the data.

@@ -1,4 +1,4 @@
-"""Pay of a month in which somebody joins, leaves or is on leave (일할계산): the divisor is the house rules' to choose."""
+"""Pay of a part of a month (일할계산): for joiners, leavers and absence; the house rules choose the divisor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Income tax on severance pay (퇴직소득세, 소득세법 제48조·제55조②), deferred for what goes to a pension account (제146조②)."""
+"""Income tax on severance pay (퇴직소득세, 소득세법 제48조·제55조②), deferred for a pension account (제146조②)."""
 
 from __future__ import annotations
 

@@ -58,11 +58,6 @@ def wage_to_won(amount: Amount) -> int:
 	return math.ceil(amount)
 
 
-def withheld_wage_to_won(amount: Amount) -> int:
-	"""Return what is taken off a wage, a part of a won cut off: no more than is due may be taken (근로기준법 제43조①)."""
-	return math.floor(amount)
-
-
 def leave_hours(hours: Amount) -> int:
 	"""Return hours of leave, a part of an hour counted as one (근로기준법 시행령 별표 2 제4호 나목)."""
 	return math.ceil(hours)

@@ -27,7 +27,8 @@ class Wages:
 		yearly: bonuses and unused-leave pay of the last year: a quarter of them counts.
 		excluded, excluded_days: wages and days within the three months that do not count (육아휴직, 출산전후휴가, 수습 …,
 			근로기준법 시행령 제2조).
-		daily_ordinary: ordinary wage of a day, which the average wage never falls below; 0 where it is not known.
+		daily_ordinary: ordinary wage of a day, which the average wage never falls below; 0 where it is
+			not known.
 	"""
 
 	last_months: int

@@ -1,7 +1,7 @@
 """The four social insurances (4대보험) of a month: what the employee and the employer pay.
 
-Rates, limits, ages and hours stand in `data/social_insurance.csv`. Who is insured, and for which month, is decided here
-by the facts of a person; a premium that is not charged says why.
+Rates, limits, ages and hours stand in `data/social_insurance.csv`. Who is insured, and for which month, is
+decided here by the facts of a person; a premium that is not charged says why.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Facts:
 		monthly_hours, weekly_hours: contractual hours; without them they do not exclude.
 		under_a_month: employed for less than a month (1개월 미만 일용).
 		works_three_months: employed for three months or more; follows from the days of work when None.
-		is_employer: the representative who is no employee (근로자가 아닌 대표자): neither employment nor accident insurance.
+		is_employer: the representative who is no employee (근로자가 아닌 대표자): neither employment nor accident
+			insurance.
 		pension_income: 기준소득월액 as determined; the month's pay without it.
 		health_pay: 보수월액 as determined; the month's pay without it.
 		pension_from_first_month: the premium of the month of joining is wished for (취득월 납부 희망).
@@ -131,8 +132,8 @@ def contributions(pay: int, on: date, **facts: object) -> Contributions:
 	"""Return the premiums of the month of a day.
 
 	Args:
-		pay: won of the month's pay without what is free of tax; what is really paid, for employment and accident
-			insurance (고용산재보험료징수법 제13조②), and the base of the others unless facts give theirs.
+		pay: won of the month's pay without what is free of tax; what is really paid, for employment and
+			accident insurance (고용산재보험료징수법 제13조②), and the base of the others unless facts give theirs.
 		on: any day of the month that is charged.
 		facts: see `Facts`.
 
@@ -155,7 +156,7 @@ def contributions(pay: int, on: date, **facts: object) -> Contributions:
 
 
 def carried_over(on: date) -> tuple[str, ...]:
-	"""Return the insurances whose yearly figures are not known yet for a month: the last known ones are used for it.
+	"""Return the insurances whose yearly figures are not known yet for a month: the last known ones hold.
 
 	Rates and limits are announced from year to year; the limits of the pension hold from July.
 	"""
@@ -234,7 +235,8 @@ def _no_pension(on: date, person: Facts) -> str:
 def _month_not_charged(on: date, person: Facts, by_choice: bool, same_month: bool) -> str:
 	"""Return why pension and health do not charge a month (국민연금법 제17조①, 국민건강보험법 제69조②).
 
-	The month of joining is charged from its first day only, or by choice; the last one is that of the last day of work.
+	The month of joining is charged from its first day only, or by choice; the last one is that of the last
+	day of work.
 
 	Args:
 		by_choice: the month of joining is paid by wish.
@@ -300,7 +302,7 @@ def _care(health: Premium, on: date) -> Premium:
 
 
 def _not_employed(on: date, person: Facts) -> str:
-	"""Return why employment and accident insurance charge nothing: they count from the first to the last day of work."""
+	"""Return why employment and accident insurance charge nothing: they count by the days of work."""
 	if person.is_employer:
 		return _("Is the employer")
 	if person.left_on and month_of(person.left_on) < month_of(on):

@@ -1,4 +1,4 @@
-"""Amounts that grow band by band: tax rates and the deductions of retirement income (`data/income_tax/bands.csv`)."""
+"""Amounts that grow band by band: tax rates, deductions of retirement income (`data/income_tax/bands.csv`)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """What of a pay item is free of tax (비과세 근로소득, 소득세법 제12조제3호), by its kind and the limits of the day.
 
-The limits stand in `data/tax_free.csv`. What kind an item is, its owner says; nothing is recognised by a name.
+The limits stand in `data/tax_free.csv`. What kind an item is, its owner says; nothing is recognised by a
+name.
 """
 
 from __future__ import annotations

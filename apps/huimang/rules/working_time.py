@@ -1,4 +1,4 @@
-"""Working time and what it is paid (근로기준법 제50조–제56조): hours of a month, ordinary wage, premiums, the 52-hour week.
+"""Working time and its pay (근로기준법 제50조–제56조): hours of a month, ordinary wage, premiums, the 52-hour week.
 
 The numbers stand in `data/working_time.csv`.
 """
@@ -26,7 +26,8 @@ class Hours:
 	An hour stands in each kind that it is: an hour of overtime at night is both ``overtime`` and ``night``.
 
 	Attributes:
-		overtime: beyond 40 hours a week or 8 a day (연장), not on holidays; a part-timer's beyond the contract too.
+		overtime: beyond 40 hours a week or 8 a day (연장), not on holidays; a part-timer's beyond the
+			contract too.
 		night: between 22 and 6 o'clock, whatever else it is (야간).
 		holiday: on holidays, up to 8 hours of a day (휴일).
 		holiday_beyond: on holidays, beyond 8 hours of a day.
@@ -53,7 +54,7 @@ class PremiumPay:
 
 
 def paid_week(weekly_hours: Number, on: date) -> Fraction:
-	"""Return the paid hours of a week: those worked and a fifth for the weekly rest, from 15 hours on (제55조①)."""
+	"""Return the paid hours of a week: those worked and, from 15 hours on, a fifth of weekly rest (제55조①)."""
 	if weekly_hours < 0:
 		raise RuleViolation("Please check the weekly hours.")
 	hours = min(Fraction(weekly_hours), _TABLE.value(on, "week.hours"))
@@ -80,8 +81,8 @@ def ordinary_hourly(monthly_ordinary_wage: int, hours: Number) -> Fraction:
 def premium_pay(hourly: Number, hours: Hours, on: date, premiums_apply: bool = True) -> PremiumPay:
 	"""Return the pay of overtime, night and holiday work (제56조).
 
-	Overtime and holiday hours are paid with their premium; of night hours the premium alone, for the hour itself is paid
-	as what else it is.
+	Overtime and holiday hours are paid with their premium; of night hours the premium alone, for the hour
+	itself is paid as what else it is.
 
 	Args:
 		hourly: ordinary wage of an hour.
