@@ -12,6 +12,7 @@ from huimang.rules.evidence import (
 	ExpenseLine,
 	check_contract_papers,
 	check_evidence,
+	check_kind_is_told,
 	check_quotations,
 	contract_limits,
 	required_from,
@@ -87,7 +88,9 @@ def test_x7_every_figure_says_where_it_stands():
 	assert contract_limits(TODAY) == LIMITS
 	assert contract_limits(TODAY, 5_000_000, None, 0).quotations == 5_000_000
 	assert required_from(TODAY) == LIMIT
-	assert all(held.source and held.confidence for _name, held in FIGURES.rows())
+	for key in ("required_from", "two_quotations_above", "contract_above", "inspection_above", "advance_rate"):
+		held = FIGURES.held(TODAY, key)
+		assert held.source and held.confidence
 
 
 @pytest.mark.parametrize("kind", sorted(CONTRACTS))
@@ -116,3 +119,9 @@ def test_x7_a_request_needs_its_quotations_only():
 def test_x7_what_is_no_contract_needs_no_papers_and_a_reason_stands_in_for_them(kind):
 	check_contract_papers(kind, 90_000_000, [], LIMITS)
 	check_contract_papers("Goods", 90_000_000, [], LIMITS, "수의계약 사유서")
+
+
+def test_x7_a_large_expense_tells_its_kind_unless_it_is_payroll():
+	check_kind_is_told([ExpenseLine(20_000_000), ExpenseLine(90_000_000, exempt=True)], LIMITS)
+	with pytest.raises(RuleViolation, match="20,000,000"):
+		check_kind_is_told([ExpenseLine(20_000_000), ExpenseLine(1)], LIMITS)

@@ -57,8 +57,10 @@ class TestContracts:
 			request(purchase(home, 700_001, "Quotation", "Quotation", "Inspection Report"))
 		request(purchase(home, 300_000))
 
-	def test_x7_what_is_no_contract_needs_none(self, home):
-		request(home.expense(home.line(BIG), evidence=papers(home, "Tax Invoice")))
+	def test_x7_what_is_no_contract_needs_none_but_says_so(self, home):
+		with refused(frappe.ValidationError, "품의종류"):
+			request(home.expense(home.line(BIG), evidence=papers(home, "Tax Invoice")))
+		request(home.expense(home.line(BIG), request_type="Other", evidence=papers(home, "Tax Invoice")))
 
 	def test_x7_not_for_who_is_neither_state_nor_corporation(self, home):
 		frappe.db.set_value("Facility", home.facility, "operated_by", "Individual")

@@ -123,14 +123,9 @@ def check_evidence(doc, problems: Problems) -> None:
 	"""An expense from the facility's limit on bears its evidence, or a word why there is none."""
 	if not doc.kind.spends:
 		return
-	lines = []
-	for row in doc.lines:
-		subject = get_master("Account Subject", row.account_subject)
-		exempt = bool(subject and (subject.evidence_exempt or _mok_of(subject).evidence_exempt))
-		lines.append(ExpenseLine(won(row.amount), exempt))
 	problems.of(
 		evidence_rules.check_evidence,
-		lines,
+		_evidence_lines(doc),
 		attached_types(doc),
 		content.evidence_required_from(doc.facility),
 		doc.evidence_waiver_reason or "",
@@ -148,6 +143,10 @@ def check_contract(doc, rule: Callable, problems: Problems) -> None:
 	if frappe.get_cached_value("Facility", doc.facility, "operated_by") == "Individual":
 		return
 	kind = doc.get("request_type") or ""
+	if not kind:
+		problems.of(
+			evidence_rules.check_kind_is_told, _evidence_lines(doc), content.contract_limits(doc.facility)
+		)
 	if kind not in evidence_rules.CONTRACTS:
 		return
 	amount, papers = won(doc.total_amount), attached_types(doc)
@@ -228,6 +227,15 @@ def budget_lines(doc) -> list[tuple[BudgetKey, int]]:
 		for row in doc.lines
 		if not row.get("request_row")
 	]
+
+
+def _evidence_lines(doc) -> list[ExpenseLine]:
+	lines = []
+	for row in doc.lines:
+		subject = get_master("Account Subject", row.account_subject)
+		exempt = bool(subject and (subject.evidence_exempt or _mok_of(subject).evidence_exempt))
+		lines.append(ExpenseLine(won(row.amount), exempt))
+	return lines
 
 
 def _paid_in_advance(doc) -> int:

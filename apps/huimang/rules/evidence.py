@@ -114,6 +114,15 @@ def check_contract_papers(
 		)
 
 
+def check_kind_is_told(lines: Iterable[ExpenseLine], limits: ContractLimits) -> None:
+	"""Ask of an expense above the limit for quotations what kind it is: it decides on its papers (X7). Raises RuleViolation."""
+	if sum(line.amount for line in lines if not line.exempt) > limits.quotations:
+		raise RuleViolation(
+			"An expense of more than {0} won needs its request type. Please choose goods, service, construction or other.",
+			format_won(limits.quotations),
+		)
+
+
 def check_quotations(
 	kind: str, amount: int, papers: Collection[str], limits: ContractLimits, waiver_reason: str = ""
 ) -> None:
