@@ -19,6 +19,7 @@ from huimang.ledger import balances
 from huimang.ledger.keys import BudgetKey, row_name
 from huimang.ledger.verify import Read
 from huimang.money import won
+from huimang.rules import personnel_share
 from huimang.rules.account_subjects import BUDGETED_LEVELS, TemplateRow, name_key
 
 if TYPE_CHECKING:
@@ -436,6 +437,33 @@ def carried(accounting_year: str) -> list[frappe._dict]:
 		.orderby(line.revenue_subject, line.to_program, line.fund_source)
 		.run(as_dict=True)
 	)
+
+
+def moks(subjects: Iterable[str]) -> dict[str, str]:
+	"""Return the 목 of each subject."""
+	rows = frappe.get_all(
+		"Account Subject", {"name": ("in", sorted(subjects) or [""])}, ["name", "mok"], as_list=True
+	)
+	return dict(rows)
+
+
+def share_subjects(facility: str, part: str) -> frozenset[str]:
+	"""Return the 목 that a part of the share of staff costs adds up (B7)."""
+	subject, hang = frappe.qb.DocType("Account Subject"), frappe.qb.DocType("Account Subject").as_("hang")
+	found: set[str] = set()
+	for rule in personnel_share.parts():
+		if rule.part != part:
+			continue
+		query = (
+			frappe.qb.from_(subject)
+			.join(hang)
+			.on(hang.name == subject.hang)
+			.select(subject.name)
+			.where((subject.facility == facility) & (subject.accounting_unit == "Facility"))
+			.where((subject.level == "Mok") & (subject.side == rule.side) & (hang.subject_name == rule.hang))
+		)
+		found.update((query.where(subject.subject_name == rule.mok) if rule.mok else query).run(pluck=True))
+	return frozenset(found)
 
 
 def version_since(accounting_year: str, day: date) -> str | None:

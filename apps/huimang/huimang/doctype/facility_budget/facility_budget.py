@@ -3,7 +3,7 @@ from frappe import _
 from frappe.utils import nowdate
 
 from huimang.approval.turn import Turn
-from huimang.budget import follow_up, lines, provisional, queries, service
+from huimang.budget import follow_up, lines, personnel, provisional, queries, service
 from huimang.budget.meetings import DecidedInMeetings
 from huimang.rules.meetings import NONE_NEEDED, Meetings
 
@@ -52,12 +52,16 @@ class FacilityBudget(DecidedInMeetings):
 		lines.settle(self)
 		if self.is_provisional:
 			provisional.check_lines(self)
+		elif personnel.concerns(self.facility, self.accounting_unit):
+			self.personnel_share = personnel.shown(*personnel.of_budget(self))
 
 	def before_request(self, turn: Turn) -> None:
 		if self.is_provisional:
 			provisional.check_requestable(self)
-		else:
-			service.check_confirmable(self)
+			return
+		service.check_confirmable(self)
+		if personnel.concerns(self.facility, self.accounting_unit):
+			personnel.require_reason(self, *personnel.of_budget(self))
 
 	def before_approve(self, turn: Turn) -> None:
 		super().before_approve(turn)
