@@ -302,3 +302,33 @@ def test_money_moves_between_semok_as_they_are_budgeted(place):
 	doc = place.draft(place.line("131", "132", 400_000, from_subject=semok[0], to_subject=semok[1]))
 	assert place.decide(place.ask(doc), place.director, place.head).scope == "Within Hang"
 	assert verify(place.facility) == []
+
+
+def test_whoever_decides_sees_what_both_ends_have_left(place):
+	doc = place.ask(place.draft(place.line("131", "132", 300_000), place.line("131", "111", 100_000)))
+	assert doc.approval_amount == 400_000
+	rows = {row["label"].split(" · ")[0].split(" / ")[-1]: row for row in doc.budget_at_a_glance()}
+	assert {name: (row["left"], row["left_after"]) for name, row in rows.items()} == {
+		"여비": (1_000_000, 600_000),
+		"수용비 및 수수료": (1_000_000, 1_300_000),
+		"급여": (5_000_000, 5_100_000),
+	}
+
+
+def test_what_a_transfer_costs(place):
+	"""Ten lines ask the database for no more than one: masters, bars and budget are read at once."""
+
+	def statements(count: int) -> int:
+		lines = [place.line("131", "132", 1_000 + i) for i in range(count)]
+		doc = place.draft(*lines)
+		before = _questions()
+		with acting_as(place.accountant):
+			approval.move_to(doc.doctype, doc.name, IN_APPROVAL)
+		return _questions() - before
+
+	statements(1)  # caches
+	assert statements(10) == statements(1) <= 30
+
+
+def _questions() -> int:
+	return int(frappe.db.sql("show session status like 'Questions'")[0][1])

@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import nowdate
 
 from huimang.facility.access import facilities_for
-from huimang.ledger import budget
+from huimang.ledger import budget, masters
 from huimang.ledger.keys import EXPENSE, BudgetKey
 from huimang.money import won
 
@@ -91,6 +91,26 @@ def rests(
 			}
 		)
 	return answer
+
+
+def glance(changes: list[tuple[BudgetKey, int]], done: bool) -> list[dict]:
+	"""Return what lines have, and will have left when their budget changes, for whoever is to decide on it.
+
+	:param done: the changes have taken effect.
+	"""
+	net: Counter[BudgetKey] = Counter()
+	for key, delta in changes:
+		net[_control(key)] += delta
+	statuses = budget.statuses(net)
+	return [
+		{
+			"label": masters.line_label(key),
+			"appropriated": statuses[key].appropriated,
+			"left": statuses[key].left,
+			"left_after": statuses[key].left + (0 if done else delta),
+		}
+		for key, delta in net.items()
+	]
 
 
 def _key(facility: str, accounting_year: str, end: dict) -> BudgetKey | None:

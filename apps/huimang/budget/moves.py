@@ -13,7 +13,7 @@ from frappe.utils import getdate, nowdate
 
 from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import Turn
-from huimang.budget import lines, move_checks, queries
+from huimang.budget import assist, lines, move_checks, queries
 from huimang.errors import obey
 from huimang.ledger import budget as ledger_budget
 from huimang.ledger import closing
@@ -55,6 +55,9 @@ class BudgetMove(ApprovalDocument):
 	def check_subjects(self, source: frappe._dict, target: frappe._dict) -> None:
 		"""Raise RuleViolation where this kind of document does not move budget between such subjects."""
 		raise NotImplementedError
+
+	def budget_at_a_glance(self) -> list[dict]:
+		return assist.glance(changes(self.moves()), done=self.docstatus == 1)
 
 	def before_insert(self) -> None:
 		super().before_insert()

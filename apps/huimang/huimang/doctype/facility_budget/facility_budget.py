@@ -5,6 +5,7 @@ from frappe.utils import nowdate
 from huimang.approval.turn import Turn
 from huimang.budget import follow_up, lines, personnel, provisional, queries, service
 from huimang.budget.meetings import DecidedInMeetings
+from huimang.money import won
 from huimang.rules.meetings import NONE_NEEDED, Meetings
 
 
@@ -16,6 +17,10 @@ class FacilityBudget(DecidedInMeetings):
 	"""
 
 	DECIDED_FIELDS = frozenset({"confirmed_on"})
+
+	@property
+	def approval_amount(self) -> int:
+		return won(self.expense_total or 0)
 
 	@property
 	def is_provisional(self) -> bool:
