@@ -28,6 +28,7 @@ const STYLE = `
 	.muted { color: var(--text-muted); font-size: 13px; margin: 0; }
 	select { border: 1px solid var(--border-color); border-radius: 6px; background: var(--control-bg); color: inherit; padding: 2px 6px; font-size: 12px; }
 	@media (max-width: 900px) { .wide, .side { grid-column: span 12; } .optional { display: none; } }
+	@media (max-width: 560px) { .desk { display: none; } .panel { padding: 12px; } td, th { padding-left: 3px; padding-right: 3px; } }
 `;
 
 /** Draw the block; called by its script with the shadow root that the framework made for it. */
@@ -85,11 +86,11 @@ function gwans(data) {
 	const rows = data.gwans.filter((row) => row.side === "Expense");
 	const total = Object.fromEntries(["appropriated", "actual", "reserved", "left"].map((field) => [field, sum(rows, field)]));
 	const line = (row, title) => `
-		<tr><td>${title}</td><td>${won(row.appropriated)}</td><td>${won(row.actual)}</td>
-			<td class="optional">${won(row.reserved)}</td><td>${won(row.left)}</td><td>${bar(row)}</td></tr>`;
+		<tr><td>${title}</td><td class="desk">${won(row.appropriated)}</td><td>${won(row.actual)}</td>
+			<td class="optional">${won(row.reserved)}</td><td>${won(row.left)}</td><td class="desk">${bar(row)}</td></tr>`;
 	const body = rows.length
-		? `<table><thead><tr><th>${__("Gwan")}</th><th>${__("Budget")}</th><th>${__("Spent")}</th>
-			<th class="optional">${__("Reserved")}</th><th>${__("Left")}</th><th></th></tr></thead>
+		? `<table><thead><tr><th>${__("Gwan")}</th><th class="desk">${__("Budget")}</th><th>${__("Spent")}</th>
+			<th class="optional">${__("Reserved")}</th><th>${__("Left")}</th><th class="desk"></th></tr></thead>
 			<tbody>${rows.map((row) => line(row, `<a href="#" data-go="execution">${escape(row.title)}</a>`)).join("")}</tbody>
 			<tfoot>${line(total, __("Total"))}</tfoot></table>`
 		: `<p class="muted">${__("There is no budget in force yet.")}</p>`;
@@ -99,11 +100,11 @@ function gwans(data) {
 function funds(data) {
 	const line = (row) => `
 		<tr><td><a href="#" data-go="execution" data-fund="${escape(row.fund_source)}">${escape(row.title)}</a></td>
-			<td>${won(row.appropriated)}</td><td>${won(row.actual)}</td><td class="optional">${won(row.reserved)}</td>
-			<td>${won(row.left)}</td><td>${won(row.in_hand)}</td></tr>`;
+			<td class="desk">${won(row.appropriated)}</td><td>${won(row.actual)}</td>
+			<td class="optional">${won(row.reserved)}</td><td>${won(row.left)}</td><td class="desk">${won(row.in_hand)}</td></tr>`;
 	const body = data.funds.length
-		? `<table><thead><tr><th>${__("Fund Source")}</th><th>${__("Budget")}</th><th>${__("Spent")}</th>
-			<th class="optional">${__("Reserved")}</th><th>${__("Left")}</th><th>${__("Received Less Spent")}</th></tr></thead>
+		? `<table><thead><tr><th>${__("Fund Source")}</th><th class="desk">${__("Budget")}</th><th>${__("Spent")}</th>
+			<th class="optional">${__("Reserved")}</th><th>${__("Left")}</th><th class="desk">${__("Received Less Spent")}</th></tr></thead>
 			<tbody>${data.funds.map(line).join("")}</tbody></table>`
 		: `<p class="muted">${__("There is no budget in force yet.")}</p>`;
 	return panel("wide", __("By Fund Source"), "", body);

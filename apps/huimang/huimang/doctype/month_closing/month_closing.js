@@ -26,7 +26,12 @@ frappe.ui.form.on("Month Closing", {
 			frm.page.clear_secondary_action();
 			frm.add_custom_button(__("Reopen Month"), () => ask_reason(frm));
 		}
-		if (frm.doc.docstatus === 0 && !frm.is_new()) add_entry_buttons(frm);
+		if (frm.doc.docstatus === 0 && !frm.is_new()) {
+			add_entry_buttons(frm);
+			if (!frm.is_dirty() && frm.has_perm("submit")) {
+				frm.page.set_primary_action(__("Close Month"), () => frm.savesubmit());
+			}
+		}
 	},
 });
 
