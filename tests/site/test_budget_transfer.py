@@ -3,6 +3,7 @@
 import factory
 import frappe
 import pytest
+from connections import at_once
 from factory import acting_as
 from refusals import refused
 
@@ -332,3 +333,41 @@ def test_what_a_transfer_costs(place):
 
 def _questions() -> int:
 	return int(frappe.db.sql("show session status like 'Questions'")[0][1])
+
+
+def test_the_head_who_approved_puts_it_into_effect_though_there_is_another(place):
+	"""What stands between is not theirs: committee and board have had their say."""
+	other = place._appoint("Facility Head")
+	doc = place.decide(place.ask(place.draft(place.line("131", "211", 1))), place.director, place.head)
+	place.register(doc, **factory.meetings(doc, "2026-11-20"))
+	assert place.decide(doc, place.head, action="Put into Effect").stage == APPROVED
+	doc = place.decide(place.ask(place.draft(place.line("131", "211", 1))), place.director, place.head)
+	place.register(doc, **factory.meetings(doc, "2026-11-20"))
+	assert place.decide(doc, other, action="Put into Effect").stage == APPROVED
+
+
+def test_of_transfers_that_take_the_same_money_at_once_one_succeeds(place):
+	"""The last 1,000,000 of 여비 are given away four times: once they move, three times they are gone."""
+	names = []
+	for target in ("111", "132", "111", "132"):
+		doc = place.draft(place.line("131", target, 1_000_000))
+		doc = place.register(doc, **factory.meetings(doc, "2026-11-20"))
+		doc = place.decide(place.ask(doc), place.director)
+		names.append(doc.name)
+	frappe.db.commit()
+
+	def approve(number: int) -> str:
+		frappe.set_user(place.head)
+		try:
+			approval.decide("Budget Transfer", names[number], "Approve")
+			frappe.db.commit()
+			return "moved"
+		except (frappe.ValidationError, frappe.QueryDeadlockError) as refusal:
+			frappe.db.rollback()
+			return str(refusal)
+
+	results = at_once(4, approve)
+	frappe.db.rollback()
+	assert results.count("moved") == 1, results
+	assert place.left("131") == 0
+	assert verify(place.facility) == []

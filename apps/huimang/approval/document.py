@@ -40,6 +40,10 @@ class ApprovalDocument(Document):
 		"""Return why `user` may not take this document to `stage`, though their role is the right one."""
 		return None
 
+	def only_carries_out(self, turn: Turn) -> bool:
+		"""Return whether a turn puts into effect what others have decided since the user approved it in the same role."""
+		return False
+
 	def validate_content(self) -> None:
 		"""Check and complete what the writer entered. Runs on every save of a draft."""
 

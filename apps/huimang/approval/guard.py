@@ -129,9 +129,10 @@ def _refusal(doc, workflow, turn: Turn, user: str) -> Refusal | None:
 			),
 			SelfApprovalError,
 		)
+	done = () if doc.only_carries_out(turn) else decided
 	if (
 		turn.approves
-		and {user, turn.deputy_for} & {doc.owner, *decided}
+		and {user, turn.deputy_for} & {doc.owner, *done}
 		and (own := _own_work(doc, turn, user, decided))
 	):
 		return own

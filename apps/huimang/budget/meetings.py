@@ -6,8 +6,10 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from huimang.approval import steps
 from huimang.approval.document import ApprovalDocument
-from huimang.approval.turn import Turn
+from huimang.approval.stages import APPROVED
+from huimang.approval.turn import APPROVED_BY, Turn
 from huimang.errors import EvidenceMissingError, obey
 from huimang.rules import facility_size, meetings
 from huimang.rules.meetings import Held, Meetings
@@ -31,6 +33,14 @@ class DecidedInMeetings(ApprovalDocument):
 	def meetings_open(self) -> bool:
 		"""Whether a meeting that this document takes is not on record yet."""
 		return bool(self.facility and self.accounting_unit and _missing(self, self.meetings_required()))
+
+	def only_carries_out(self, turn: Turn) -> bool:
+		"""The head who approved a document puts it into effect once its meetings are through: they decided meanwhile."""
+		if APPROVED not in turn.entered or self.meetings_open or not any(self.meetings_required()):
+			return False
+		last = steps.of(self.doctype, self.name)[-1]
+		mine = (frappe.session.user, turn.role, APPROVED_BY)
+		return not turn.deputy_for and (last.user, last.role, last.decision) == mine
 
 	def as_dict(self, *args, **kwargs) -> dict:
 		values = super().as_dict(*args, **kwargs)
