@@ -94,7 +94,7 @@ class TestCashAndDeposits:
 			)
 		]
 		rows = list(deposits(accounts, {"시재": 300, "본통장": 5_000, "예수": -40}))
-		assert [(row.values["kind"], row.values["amount"]) for row in rows] == [
+		assert [(row.values["holding"], row.values["amount"]) for row in rows] == [
 			("현금", 300),
 			("현금 계", 300),
 			("예금", 5_000),

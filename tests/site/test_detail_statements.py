@@ -136,7 +136,7 @@ def test_t5_form_18_lists_every_subsidy_with_who_gave_it(place):
 	place.book("Revenue", place.subject("비지정후원금", "Revenue"), 1)
 	drawn = place.draw("subsidy_details")
 	assert [
-		tuple(row.values.get(key) for key in ("kind", "remarks", "amount", "giver")) for row in drawn.rows
+		tuple(row.values.get(key) for key in ("category", "remarks", "amount", "giver")) for row in drawn.rows
 	] == [
 		("시·군·구보조금", "운영비 1분기", 500_000, "중구청"),
 		("시·도보조금", "기능보강", 300_000, None),

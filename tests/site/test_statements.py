@@ -360,6 +360,11 @@ class TestScreen:
 		assert [row["indent"] for row in rows] == [0, 1, 2, 3, 4, 0]
 
 	@pytest.mark.parametrize("name", sorted(engine.STATEMENTS))
+	def test_no_column_takes_the_place_of_what_the_screen_says_of_a_row(self, books, name):
+		keys = {column.key for column in draw(name, books).form.columns}
+		assert not keys & {"kind", "link", "indent", screen.TREE}
+
+	@pytest.mark.parametrize("name", sorted(engine.STATEMENTS))
 	def test_desk_runs_it(self, books, name):
 		"""Through the framework's own report road, as an accountant whose user permissions it applies to rows."""
 		from frappe.desk.query_report import run

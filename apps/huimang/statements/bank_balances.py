@@ -143,7 +143,7 @@ def _deposits_form(filters: BalanceFilters) -> Form:
 		title=statutory.title,
 		legal_basis=statutory.legal_basis,
 		columns=(
-			Column("kind", "구분", 18, ColumnKind.CODE),
+			Column("holding", "구분", 18, ColumnKind.CODE),
 			Column("bank", "예치 금융기관", 34),
 			Column("number", "계좌번호", 40, ColumnKind.CODE),
 			Column("purpose", "예금 종류", 28, ColumnKind.CODE),
@@ -176,7 +176,7 @@ def deposits(accounts: Iterable[Any], held: Mapping[str, int]) -> Iterator[Row]:
 		group = [account for account in listed if belongs(account.purpose)]
 		for account in group:
 			values = {
-				"kind": label,
+				"holding": label,
 				"bank": account.bank_name,
 				"number": account.account_number,
 				"purpose": None if label == "현금" else PURPOSES.get(account.purpose, account.purpose),
@@ -186,8 +186,8 @@ def deposits(accounts: Iterable[Any], held: Mapping[str, int]) -> Iterator[Row]:
 			yield Row(values, link=("Facility Bank Account", account.name))
 		if group:
 			amount = sum(held[account.name] for account in group)
-			yield Row({"kind": f"{label} 계", "amount": amount}, RowKind.SUBTOTAL)
-	yield Row({"kind": "합계", "amount": sum(held[account.name] for account in listed)}, RowKind.TOTAL)
+			yield Row({"holding": f"{label} 계", "amount": amount}, RowKind.SUBTOTAL)
+	yield Row({"holding": "합계", "amount": sum(held[account.name] for account in listed)}, RowKind.TOTAL)
 
 
 BANK_BALANCES = Statement(

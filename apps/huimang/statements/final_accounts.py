@@ -7,7 +7,7 @@ A facility's forms (별지 제5호의3 · 제5호의4) have three lines a 목 an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import frappe
@@ -104,10 +104,15 @@ def figures(books: Books, side: str) -> dict[str, Accounts]:
 	kinds = dict(frappe.get_all("Fund Source", {"facility": books.facility}, ["name", "kind"], as_list=True))
 	sums: dict[str, Accounts] = defaultdict(Accounts)
 	for line in balances.budget_lines(books.accounting_year, side=side):
-		sums[line.mok].budget[FUND_COLUMNS[kinds[line.fund_source]]] += line.appropriated
+		sums[line.mok].budget[_column_of(kinds, line.fund_source)] += line.appropriated
 	for row in balances.totals(books.accounting_year, ("mok", "fund_source"), side=side):
-		sums[row.mok].actual[FUND_COLUMNS[kinds[row.fund_source]]] += row.amount
+		sums[row.mok].actual[_column_of(kinds, row.fund_source)] += row.amount
 	return sums
+
+
+def _column_of(kinds: Mapping[str, str], fund_source: str) -> str:
+	"""Return the column of a fund source's money. A kind that an operator has added is the facility's own."""
+	return FUND_COLUMNS.get(kinds.get(fund_source, ""), OWN)
 
 
 def _form(statement: str, side: str) -> Callable[[Books], Form]:

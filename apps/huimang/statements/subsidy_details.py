@@ -21,7 +21,7 @@ def form(books: Books) -> Form:
 		legal_basis=statutory.legal_basis,
 		columns=(
 			Column("day", "수령일", 20, ColumnKind.DATE),
-			Column("kind", "보조구분", 32),
+			Column("category", "보조구분", 32),
 			Column("remarks", "보조내역", 50),
 			Column("amount", "금액", 28, ColumnKind.WON),
 			Column("giver", "보조기관", 34),
@@ -64,7 +64,7 @@ def table(
 		sums[entry.mok] = sums.get(entry.mok, 0) + entry.amount
 		values = {
 			"day": entry.posting_date,
-			"kind": chart.by_name[entry.mok].title,
+			"category": chart.by_name[entry.mok].title,
 			"remarks": entry.remarks,
 			"amount": entry.amount,
 			"giver": givers.get(entry.counterparty),
@@ -72,8 +72,8 @@ def table(
 		}
 		yield Row(values, link=(entry.voucher_type, entry.voucher_no))
 	for mok in sorted(sums, key=lambda mok: chart.by_name[mok].order):
-		yield Row({"kind": f"{chart.by_name[mok].title} 계", "amount": sums[mok]}, RowKind.SUBTOTAL)
-	yield Row({"kind": "합계", "amount": sum(sums.values())}, RowKind.TOTAL)
+		yield Row({"category": f"{chart.by_name[mok].title} 계", "amount": sums[mok]}, RowKind.SUBTOTAL)
+	yield Row({"category": "합계", "amount": sum(sums.values())}, RowKind.TOTAL)
 
 
 SUBSIDY_DETAILS = Statement(

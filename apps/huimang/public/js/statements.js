@@ -90,23 +90,34 @@ Object.assign(huimang.statements, {
 		replace_tools(report);
 		add_button(report, "pdf", __("PDF"));
 		add_button(report, "xlsx", __("Excel"));
-		if (report.get_filter_value("facility") || report.get_filter_value("accounting_year")) return;
+		report.huimang_facility = report.get_filter_value("facility") || "";
+		if (report.huimang_facility || report.get_filter_value("accounting_year")) return;
 		const { month, ...values } = await frappe.xcall("huimang.statements.api.defaults", { statement });
 		if (!month) return;
 		const chosen = month_fields.map((fieldname) => [fieldname, String(month)]);
 		await set_quietly(report, { ...values, ...Object.fromEntries(chosen) });
+		report.huimang_facility = values.facility;
+	},
+
+	/** Narrow the statement to one document of a filter; the answer keeps a link from leading away. */
+	narrow(fieldname, name) {
+		frappe.query_report.set_filter_value(fieldname, name);
+		return false;
 	},
 
 	/** The formatter of every statement's report. */
 	formatter(value, row, column, data, default_formatter) {
 		if (!data) return default_formatter(value, row, column, data);
 		const text = written(value, column, default_formatter(value, row, column, data));
+		if (data.link && data.link[0] === "Counterparty" && opens_document(column)) return narrowing(text, data);
 		const path = data.link && opens_document(column) && path_of(data);
 		const linked = path ? `<a href="${frappe.utils.escape_html(path)}">${text}</a>` : text;
 		return STRONG.includes(data.kind) || (data.kind === "entry" && data.indent === 1) ? `<b>${linked}</b>` : linked;
 	},
 });
 
+/** Filters that name a document of the facility. */
+const OF_FACILITY = ["bank_account", "program", "fund_source", "account_subject", "counterparty", "budget"];
 const STRONG = ["section", "opening", "subtotal", "running", "total"];
 
 function written(value, column, plain) {
@@ -120,6 +131,14 @@ function written(value, column, plain) {
 	return `<div style="text-align: right">${value < 0 ? "△" : ""}${amount}</div>`;
 }
 
+/** A counterparty's name, which a click takes for the filter: its entries follow. */
+function narrowing(text, { link: [doctype, name], title }) {
+	// A filter that is a link has no value until it knows its title.
+	frappe.utils.add_link_title(doctype, name, title);
+	const call = frappe.utils.escape_html(`return huimang.statements.narrow("counterparty", ${JSON.stringify(name)})`);
+	return `<a href="#" onclick="${call}">${text}</a>`;
+}
+
 function opens_document(column) {
 	return ["remarks", "tree", "title"].includes(column.fieldname);
 }
@@ -127,10 +146,6 @@ function opens_document(column) {
 /** Where a click on a row leads: to its document, or from a 목 or 세목 to the entries that it adds up. */
 function path_of({ link: [doctype, name], indent }) {
 	const { facility, accounting_year } = frappe.query_report.get_filter_values();
-	if (doctype === "Counterparty") {
-		const report = `/app/query-report/${encodeURIComponent("Counterparty Ledger")}`;
-		return `${report}?${new URLSearchParams({ facility, accounting_year, counterparty: name })}`;
-	}
 	if (doctype !== "Account Subject") return frappe.utils.get_form_link(doctype, name);
 	// Outside of a tree, a subject is a 목.
 	const field = indent === undefined ? "mok" : { 3: "mok", 4: "account_subject" }[indent];
@@ -146,9 +161,11 @@ function of_facility() {
 /** What was chosen from another facility's lists means nothing here; the books of today are those one looks for. */
 async function follow_facility(report) {
 	const facility = report.get_filter_value("facility");
-	const own = ["bank_account", "program", "fund_source", "account_subject", "counterparty", "budget"].filter((fieldname) =>
-		report.filters.some((filter) => filter.df.fieldname === fieldname)
-	);
+	const before = report.huimang_facility;
+	report.huimang_facility = facility;
+	// A link that names a facility names its documents as well: they are there to stay.
+	if (before === undefined || before === facility) return;
+	const own = OF_FACILITY.filter((fieldname) => report.filters.some((filter) => filter.df.fieldname === fieldname));
 	const { statement } = report;
 	const found = facility && (await frappe.xcall("huimang.statements.api.defaults", { statement, facility }));
 	await set_quietly(report, {
