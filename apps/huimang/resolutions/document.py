@@ -78,6 +78,7 @@ class Resolution(MoneyDocument):
 		content.complete(self)
 
 	def before_request(self, turn: Turn) -> None:
+		requests.lock(self)
 		checks.require_ready(self)
 		requests.take_over(self)
 

@@ -165,6 +165,12 @@ def complete_resolution(doc) -> None:
 			line.update({field: row.get(field) for field in _TAKEN_OVER})
 
 
+def lock(doc) -> None:
+	"""Lock the request of a resolution before its accounting year is: the order of locks (ledger/README.md)."""
+	if doc.get("expense_request"):
+		claims.lock(REQUEST, doc.expense_request)
+
+
 def take_over(doc) -> None:
 	"""Take the won of a resolution off its request, which keeps them reserved. Locks the request."""
 	if not (wanted := _wanted(doc)):

@@ -23,6 +23,10 @@ class Inbox {
 		this.list.on("click", ".inbox-card", (event) => this.open(Number(event.currentTarget.dataset.at)));
 		this.detail.on("click", "[data-action]", (event) => this.act(event.currentTarget.dataset.action));
 		this.detail.on("click", ".inbox-back", () => this.close());
+		// whoever comes back to the tab sees what has come in meanwhile; whoever is reading is not disturbed
+		document.addEventListener("visibilitychange", () => {
+			if (!document.hidden && !this.current && this.root.is(":visible")) this.refresh();
+		});
 	}
 
 	/** Ask anew what waits, and show the first of it where there is room. */
