@@ -1,4 +1,4 @@
-"""Time of the two statements, as the server gives them to an accountant's Desk."""
+"""Time of the statements, as the server gives them to an accountant's Desk."""
 
 import statistics
 import time
@@ -21,6 +21,15 @@ def measure(facility: str) -> dict[str, tuple[float, int]]:
 		"budget execution": _run(user, "Budget Execution", {**year, "month": 12}),
 		"cash book, a month": _run(user, "Cash Book", {**year, **month}),
 		"cash book, the year": _run(user, "Cash Book", year),
+		"general ledger, a month": _run(user, "Statutory General Ledger", {**year, **month}),
+		"general ledger, the year": _run(user, "Statutory General Ledger", year),
+		"monthly totals": _run(user, "Monthly Totals", {**year, "month": 12}),
+		"daily totals": _run(user, "Daily Totals", {**year, "day": f"{fill.YEAR}-06-15"}),
+		"revenue settlement": _run(user, "Revenue Settlement", year),
+		"expense settlement": _run(user, "Expense Settlement", year),
+		"bank balances": _run(user, "Bank Balances", year),
+		"counterparty ledger, the year": _run(user, "Counterparty Ledger", year),
+		"other cost details": _run(user, "Other Cost Details", year),
 	}
 
 
