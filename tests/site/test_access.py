@@ -15,6 +15,7 @@ from frappe.utils import add_days, nowdate
 
 from huimang.errors import FacilityAccessError
 from huimang.facility import access, api, grants, service
+from huimang.facility.roles import FACILITY_STAFF
 
 HEAD, TWO, CLERK, OTHER = (f"{name}@access.test" for name in ("head", "two", "clerk", "other"))
 RESOLUTION = "Expense Resolution"
@@ -46,7 +47,7 @@ def membership(facility: str, user: str):
 
 def facility_roles(user: str) -> set[str]:
 	rows = frappe.get_all("Has Role", {"parent": user, "parenttype": "User"}, pluck="role")
-	return set(rows).intersection(service.FACILITY_ROLES)
+	return set(rows).intersection(service.FACILITY_ROLES) - {FACILITY_STAFF}
 
 
 # ---- the one decision

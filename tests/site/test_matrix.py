@@ -8,10 +8,10 @@ nothing. A DocType that is not in the table fails the test: somebody must have t
 import frappe
 import pytest
 
-from huimang.facility.roles import FACILITY_ROLES, PLATFORM_OPERATOR, SYSTEM_MANAGER
+from huimang.facility.roles import FACILITY_ROLES, FACILITY_STAFF, PLATFORM_OPERATOR, SYSTEM_MANAGER
 
 RIGHTS = {"r": "read", "w": "write", "c": "create", "d": "delete", "s": "submit", "x": "cancel", "a": "amend"}
-ROLES = (*FACILITY_ROLES, PLATFORM_OPERATOR, SYSTEM_MANAGER)
+ROLES = (*(role for role in FACILITY_ROLES if role != FACILITY_STAFF), PLATFORM_OPERATOR, SYSTEM_MANAGER)
 
 # Columns: Facility Head, Office Director, Accountant, Donation Manager, HR Manager, Social Worker, Auditor,
 # Local Officer, Platform Operator, System Manager
@@ -51,6 +51,11 @@ Tax Invoice Record        r      r     rwcd   -  -  -    r  -  -     -
 Welfare Program           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Withholding Return        rwsx   rws   rwcda  -  -  -    r  -  -     -
 """
+# What everybody who works in a facility may do: of records that name an employee, with their own alone
+STAFF = {
+	"Facility": "r",
+	"Public Holiday": "r",
+}
 THE_LEDGERS_OWN = ("Ledger Entry", "Ledger Balance", "Ledger Head", "Budget Balance", "Approval Step", "Line Claim")
 REVIEWERS = ("Auditor", "Local Officer")
 
@@ -85,7 +90,17 @@ def test_installed_permissions_are_those_of_the_matrix(doctype):
 
 def test_no_role_outside_the_matrix_has_any_right(site):
 	for doctype in own_doctypes():
-		assert {row.role for row in frappe.get_meta(doctype).permissions} <= set(ROLES), doctype
+		assert {row.role for row in frappe.get_meta(doctype).permissions} <= {*ROLES, FACILITY_STAFF}, doctype
+
+
+def test_staff_have_the_rights_that_were_meant_for_them(site):
+	"""Of what names an employee each has their own alone, which test_leave.py and its neighbours try by every road."""
+	held = {}
+	for doctype in own_doctypes():
+		rows = [row for row in frappe.get_meta(doctype).permissions if not row.permlevel]
+		if letters := _letters(rows, FACILITY_STAFF):
+			held[doctype] = letters
+	assert held == STAFF
 
 
 def test_reviewers_change_nothing(site):

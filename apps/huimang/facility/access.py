@@ -11,9 +11,9 @@ from frappe import _
 from pypika.terms import Criterion, EmptyCriterion
 
 from huimang.errors import FacilityAccessError
-from huimang.facility import scope
+from huimang.facility import own, scope
 from huimang.facility.grants import grants, holds_role, members_with_role, membership
-from huimang.facility.roles import FACILITY_ROLES, UNSCOPED_ROLES
+from huimang.facility.roles import FACILITY_ROLES, FACILITY_STAFF, UNSCOPED_ROLES
 
 __all__ = [
 	"facilities_for",
@@ -35,13 +35,16 @@ READING = frozenset({"select", "read", "print", "email", "report", "export"})
 """Rights that a suspended or closed facility leaves to its people."""
 
 
-def facilities_for(user: str, doctype: str, ptype: str = "read") -> frozenset[str] | None:
+def facilities_for(
+	user: str, doctype: str, ptype: str = "read", whole: bool = False
+) -> frozenset[str] | None:
 	"""The facilities in which `user` has the right `ptype` on `doctype`.
 
 	Args:
 		user: the user's name.
 		doctype: a DocType that bears a facility; for a child table ask for its parent.
 		ptype: read, write, create, submit, cancel, print, export … as in the framework's permission rows.
+		whole: leave out where the right ends at the records about the user (`own`).
 
 	Returns:
 		Names of facilities; None for every facility (Administrator, and System Manager or Platform Operator where the
@@ -50,6 +53,8 @@ def facilities_for(user: str, doctype: str, ptype: str = "read") -> frozenset[st
 	if user == "Administrator":
 		return None
 	allowing = _roles_allowing(doctype, ptype)
+	if whole and scope.person_field(doctype):
+		allowing -= {FACILITY_STAFF, "All", "Desk User"}
 	held = frappe.get_roles(user)
 	if any(role in allowing and role in held for role in UNSCOPED_ROLES):
 		return None
@@ -65,8 +70,8 @@ def query_condition(user: str | None, doctype: str) -> str:
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
-	if field := scope.facility_field(doctype):
-		return _sql(f"`tab{doctype}`.`{field}`", _readable(user, doctype))
+	if scope.facility_field(doctype):
+		return " and ".join(filter(None, (_facility_sql(user, doctype), *_told_sql(user, doctype))))
 	if doctype == scope.CORPORATION:
 		return _corporation_sql(_readable(user, doctype))
 	return _child_sql(user, doctype)
@@ -80,13 +85,15 @@ def facility_condition(table, user: str, doctype: str) -> Criterion:
 		user: the user who asks.
 		doctype: a DocType that has a facility field of its own.
 	"""
-	facilities = _readable(user, doctype)
+	facilities = _readable(user, doctype, whole=True)
 	if facilities is None:
 		return EmptyCriterion()
 	column = table[scope.facility_field(doctype)]
-	return (
-		column == next(iter(facilities)) if len(facilities) == 1 else column.isin(sorted(facilities) or [""])
-	)
+	condition = _is_among(column, facilities)
+	if (person := scope.person_field(doctype)) and (partly := _readable(user, doctype) - facilities):
+		mine = table[person].isin(sorted(own.employees_of(user)) or [""])
+		condition = condition | (_is_among(column, partly) & mine)
+	return condition
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
@@ -111,8 +118,14 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 		# plain SQL: every request asks this, and the framework's get_value takes three times as long
 		stored = frappe.db.sql(f"SELECT `{field}` FROM `tab{doc.doctype}` WHERE name = %s", doc.name)
 		named |= {stored[0][0]} if stored and stored[0][0] else set()
-	# a form that has just been opened names no facility yet
-	return named <= facilities if named else bool(facilities)
+	if not named:
+		# a form that has just been opened names no facility yet
+		return bool(facilities)
+	if not named <= facilities or not _tells_within_reach(user, doc.doctype, doc):
+		return False
+	if not scope.person_field(doc.doctype):
+		return True
+	return named <= facilities_for(user, doc.doctype, ptype or "read", whole=True) or own.is_own(doc, user)
 
 
 def reaches(user: str, doctype: str, name: str, ptype: str = "read") -> bool:
@@ -151,19 +164,76 @@ def _reach(user: str, doctype: str, name: str, ptype: str) -> bool | None:
 		if not holder:
 			return None
 		return _reach(user, *holder, ptype) if scope.is_scoped(holder[0]) else True
-	record = frappe.db.get_value(doctype, name, ["name", scope.facility_field(doctype) or "name"])
+	person = scope.person_field(doctype)
+	columns = ["name", scope.facility_field(doctype) or "name", person or "name"]
+	told = [column for pair in _told(doctype) for column in pair]
+	record = frappe.db.get_value(doctype, name, [*columns, *told])
 	if not record:
 		return None
 	if doctype == scope.CORPORATION:
 		return user == "Administrator" or _reaches_corporation(record[0], ptype, user)
 	facilities = facilities_for(user, doctype, ptype)
-	return facilities is None or record[1] in facilities
+	if facilities is None:
+		return True
+	if record[1] not in facilities or not _tells_within_reach(
+		user, doctype, dict(zip(told, record[3:], strict=True))
+	):
+		return False
+	if not person or record[1] in facilities_for(user, doctype, ptype, whole=True):
+		return True
+	return record[2] in own.employees_of(user)
 
 
-def _readable(user: str, doctype: str) -> frozenset[str] | None:
+def _readable(user: str, doctype: str, whole: bool = False) -> frozenset[str] | None:
 	"""Where the user may read, or, with no right to read anywhere, may at least choose from a list."""
-	facilities = facilities_for(user, doctype, "read")
-	return facilities if facilities is None or facilities else facilities_for(user, doctype, "select")
+	facilities = facilities_for(user, doctype, "read", whole)
+	return facilities if facilities is None or facilities else facilities_for(user, doctype, "select", whole)
+
+
+def _facility_sql(user: str, doctype: str) -> str:
+	"""The condition by facility, and by person where the user's right ends at what is about them."""
+	column = f"`tab{doctype}`.`{scope.facility_field(doctype)}`"
+	facilities = _readable(user, doctype, whole=True)
+	condition = _sql(column, facilities)
+	person = scope.person_field(doctype)
+	if facilities is None or not person or not (partly := _readable(user, doctype) - facilities):
+		return condition
+	mine = f"{_sql(column, partly)} and `tab{doctype}`.`{person}` in ({own.employees_sql(user)})"
+	return f"({mine})" if condition == NOTHING else f"({condition} or ({mine}))"
+
+
+def _told(doctype: str) -> list[list[str]]:
+	"""The pairs of fields by which a facility's record tells of a document of any kind, such as one about a person."""
+	return scope.reference_pairs(doctype) if scope.facility_field(doctype) else []
+
+
+def _told_sql(user: str, doctype: str) -> list[str]:
+	"""What tells of a person's document goes as far as that document."""
+	found = []
+	for kind, name in _told(doctype):
+		for target in scope.installed()["persons"]:
+			if inside := _facility_sql(user, target):
+				found.append(
+					f"(ifnull(`tab{doctype}`.`{kind}`, '') != {frappe.db.escape(target)} or `tab{doctype}`.`{name}` in "
+					f"(select `name` from `tab{target}` where {inside}))"
+				)
+	return found
+
+
+def _tells_within_reach(user: str, doctype: str, values) -> bool:
+	"""`_told_sql` for one record."""
+	return all(
+		not values.get(name)
+		or not scope.person_field(values.get(kind) or "")
+		or _reach(user, values.get(kind), values.get(name), "read") is not False
+		for kind, name in _told(doctype)
+	)
+
+
+def _is_among(column, facilities: frozenset[str]) -> Criterion:
+	return (
+		column == next(iter(facilities)) if len(facilities) == 1 else column.isin(sorted(facilities) or [""])
+	)
 
 
 def _roles_allowing(doctype: str, ptype: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate, nowdate
 
-from huimang.facility.roles import FACILITY_ROLES
+from huimang.facility.roles import FACILITY_ROLES, with_staff
 
 _GRANTS = "huimang_grants"
 _ROSTERS = "huimang_rosters"
@@ -35,7 +35,7 @@ def membership(facility: str, user: str, on: date | str | None = None) -> dict |
 def holds_role(facility: str, user: str, role: str, on: date | str | None = None) -> bool:
 	"""Whether `user` holds `role` in `facility` on the day (today)."""
 	member = membership(facility, user, on)
-	return bool(member) and role in member["roles"]
+	return bool(member) and role in with_staff(set(member["roles"]))
 
 
 def members_with_role(facility: str, role: str, on: date | str | None = None) -> list[str]:
@@ -44,7 +44,7 @@ def members_with_role(facility: str, role: str, on: date | str | None = None) ->
 	return [
 		user
 		for user, member in roster(facility).items()
-		if role in member["roles"] and _in_force(member, day)
+		if role in with_staff(set(member["roles"])) and _in_force(member, day)
 	]
 
 
@@ -90,10 +90,12 @@ def _in_force(member: dict, on: date | str | None) -> bool:
 def _read_grants(user: str) -> dict[str, dict[str, frozenset[str]]]:
 	every, active = {}, {}
 	for row in _rows(user=user):
-		if _in_force(row, None) and row.role in FACILITY_ROLES:
-			every.setdefault(row.role, set()).add(row.facility)
+		if not _in_force(row, None) or row.role not in FACILITY_ROLES:
+			continue
+		for role in with_staff({row.role}):
+			every.setdefault(role, set()).add(row.facility)
 			if row.status == "Active":
-				active.setdefault(row.role, set()).add(row.facility)
+				active.setdefault(role, set()).add(row.facility)
 	return {
 		"all": {role: frozenset(names) for role, names in every.items()},
 		"active": {role: frozenset(names) for role, names in active.items()},

@@ -44,4 +44,5 @@ def grantable_roles(facility: str, actor: str) -> list[str]:
 	"""The roles that `actor` may give in the facility: the head and the platform's people any, others what they hold."""
 	if is_unscoped(actor) or grants.holds_role(facility, actor, FACILITY_HEAD):
 		return list(FACILITY_ROLES)
-	return [role for role in FACILITY_ROLES if grants.holds_role(facility, actor, role)]
+	given = (grants.membership(facility, actor) or {"roles": ()})["roles"]
+	return [role for role in FACILITY_ROLES if role in given]

@@ -14,6 +14,7 @@ import frappe
 
 FACILITY = "Facility"
 CORPORATION = "Corporation"
+EMPLOYEE = "Facility Employee"
 MASTER_FIELDS = {FACILITY: "name"}
 
 # Pairs of which the second field is no Dynamic Link, so that the metadata does not tell.
@@ -37,6 +38,15 @@ _TABLES = ("Table", "Table MultiSelect")
 def facility_field(doctype: str) -> str | None:
 	"""The column of `doctype` that names its facility: "name" for Facility itself, None where there is none."""
 	return installed()["fields"].get(doctype)
+
+
+def person_field(doctype: str) -> str | None:
+	"""The column that names the employee whom a record of `doctype` is about: None for what is about nobody in particular.
+
+	A record is about somebody by a Link field `employee` to Facility Employee; of such DocTypes, Facility Staff reach
+	their own records alone (`own`).
+	"""
+	return installed()["persons"].get(doctype)
 
 
 def parents_of(doctype: str) -> dict[str, bool]:
@@ -79,8 +89,8 @@ def installed() -> dict[str, dict]:
 	"""What this site has, cached until a DocType changes.
 
 	Returns:
-		"fields" {DocType: its facility field}, "parents" {child DocType: [parent DocTypes]} and
-		"references" {DocType: [[field of a DocType, field of a name]]}.
+		"fields" {DocType: its facility field}, "persons" {DocType: its field of the employee}, "parents" {child DocType:
+		[parent DocTypes]} and "references" {DocType: [[field of a DocType, field of a name]]}.
 	"""
 	return frappe.cache.get_value(_CACHE, _read_installed)
 
@@ -108,7 +118,7 @@ def _read_installed() -> dict[str, dict]:
 		query = (
 			frappe.qb.from_(field)
 			.select(field[parent], field.fieldname, field.fieldtype, field.options)
-			.where(field.fieldtype.isin((*_TABLES, "Dynamic Link")) | (field.options == FACILITY))
+			.where(field.fieldtype.isin((*_TABLES, "Dynamic Link")) | field.options.isin((FACILITY, EMPLOYEE)))
 			.where(field.is_virtual == 0)
 			.orderby(field[parent], field.idx)
 		)
@@ -121,7 +131,13 @@ def _read_installed() -> dict[str, dict]:
 	for name, fieldname, fieldtype, options in rows:
 		if fieldtype == "Dynamic Link" and name not in dependent:
 			references.setdefault(name, []).append([options, fieldname])
-	return {"fields": fields, "parents": parents, "references": references}
+	persons = {
+		name: fieldname
+		for name, fieldname, fieldtype, options in rows
+		if options == EMPLOYEE and fieldname == "employee" and fieldtype == "Link" and name in fields
+	}
+	persons |= {EMPLOYEE: "name"} if EMPLOYEE in fields else {}
+	return {"fields": fields, "persons": persons, "parents": parents, "references": references}
 
 
 def _scopes(rows: Iterable[tuple[str, str, str, str]], dependent: Collection[str]) -> tuple[dict, dict]:

@@ -12,16 +12,12 @@ from huimang.errors import FacilityAccessError
 from huimang.facility import grants, scope
 from huimang.facility.access import has_permission
 from huimang.facility.roles import (
-	AUDITOR,
 	FACILITY_HEAD,
 	FACILITY_ROLES,
-	LOCAL_OFFICER,
+	READERS_ONLY,
 	SYSTEM_MANAGER,
 	UNSCOPED_ROLES,
 )
-
-READERS_ONLY = frozenset({AUDITOR, LOCAL_OFFICER})
-"""Those who audit a facility do none of its work (재무·회계규칙 제42조)."""
 
 
 def check_roles(roles: list[str]) -> None:

@@ -1,0 +1,32 @@
+"""Records that are about one person: leave, attendance, payslips.
+
+The roles that keep them (HR Manager, Facility Head …) reach them by facility, as everything else. What Facility Staff may do
+with them they may do with their own alone: with those that name an employee whose login they are.
+"""
+
+from __future__ import annotations
+
+import frappe
+
+from huimang.facility import scope
+
+
+def employees_of(user: str) -> frozenset[str]:
+	"""The records of employment of which `user` is the person."""
+	if not scope.facility_field(scope.EMPLOYEE):
+		return frozenset()
+	return frozenset(frappe.get_all(scope.EMPLOYEE, {"user": user}, pluck="name"))
+
+
+def employees_sql(user: str) -> str:
+	"""A subquery of `employees_of`."""
+	return f"select `name` from `tab{scope.EMPLOYEE}` where `user` = {frappe.db.escape(user, percent=False)}"
+
+
+def is_own(doc, user: str) -> bool:
+	"""Whether a document is about `user`, as it is stored and as a client sent it; one that names nobody yet is."""
+	field = scope.person_field(doc.doctype)
+	named = {doc.get(field)}
+	if doc.name and not doc.get("__islocal"):
+		named.add(frappe.db.get_value(doc.doctype, doc.name, field))
+	return named - {None, ""} <= employees_of(user)
