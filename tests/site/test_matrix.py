@@ -34,6 +34,7 @@ Expense Resolution        rwsx   rws   rwcda  -  -  -    r  -  -     -
 Facility                  rw     r     r      r  r  r    r  r  rwc   rwc
 Facility Bank Account     r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Facility Budget           rws    rws   rwcds  -  -  r    r  -  -     -
+Facility Employee         rw     -      -      -  rwc -   -  -  -     -
 Facility Membership       rwc    r     r      r  r  r    r  -  rwc   rwcd
 Facility Type             r      r     r      r  r  r    r  r  rwc   rwc
 Filing Task               rwc    rw    rwcd   -  rwc -   r  -  -     -
@@ -54,6 +55,7 @@ Withholding Return        rwsx   rws   rwcda  -  -  -    r  -  -     -
 # What everybody who works in a facility may do: of records that name an employee, with their own alone
 STAFF = {
 	"Facility": "r",
+	"Facility Employee": "r",
 	"Public Holiday": "r",
 }
 THE_LEDGERS_OWN = ("Ledger Entry", "Ledger Balance", "Ledger Head", "Budget Balance", "Approval Step", "Line Claim")

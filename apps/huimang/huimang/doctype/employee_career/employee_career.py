@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class EmployeeCareer(Document):
+	"""Where an employee worked before (경력)."""
