@@ -47,8 +47,9 @@ def overview(facility: str | None = None) -> dict:
 @frappe.whitelist()
 def gwans(**_chart) -> dict:
 	"""Budget and spending of each 관 of the running year, for the chart of that name."""
-	found = overview()
-	rows = [row for row in found.get("gwans", ()) if row["side"] == EXPENSE]
+	facilities = _facilities(frappe.session.user)
+	year = _year(facilities[0]["name"]) if facilities else None
+	rows = [row for row in _by_gwan(_budget(year.name)) if row["side"] == EXPENSE] if year else []
 	bars = (("Budget", "appropriated"), ("Spent", "actual"), ("Reserved", "reserved"))
 	return {
 		"labels": [row["title"] for row in rows],
@@ -153,7 +154,11 @@ def _accounts(facility: str, accounting_year: str) -> list[dict]:
 
 def _waiting(facility: str, user: str) -> list[dict]:
 	"""Return what waits, by kind and status, and for whom: in approval, or approved and still to be paid or received."""
-	workflows = {doctype: stages.workflow_of(doctype) for doctype in inbox.kinds(user)}
+	workflows = {
+		doctype: stages.workflow_of(doctype)
+		for doctype in inbox.kinds(user)
+		if (reached := facilities_for(user, doctype)) is None or facility in reached
+	}
 	parts, values = [], []
 	for doctype, workflow in workflows.items():
 		states = {row.state for row in workflow.transitions if _forward(workflow, row)}

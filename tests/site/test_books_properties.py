@@ -182,7 +182,7 @@ class Office:
 		{
 			*("write_expense", "write_income", "write_request", "write_transfer", "write_refund"),
 			*("ask", "ask_all", "settle", "send_back", "cancel", "budget_transfer", "supplementary"),
-			*("close_month", "reopen_month", "spend_from_request"),
+			*("close_month", "reopen_month", "spend_from_request", "pay_person"),
 		}
 	)
 
@@ -195,6 +195,20 @@ class Office:
 	def write_expense(self):
 		lines = [self.home.line(self.amount(), self.subject()) for _ in range(self.chance.randint(1, 2))]
 		self.keep(self.home.expense(*lines, evidence_waiver_reason="검사"))
+
+	def pay_person(self):
+		"""A lecturer is paid, and tax withheld: the bank pays the net, 예수금 owes the rest."""
+		values = {"doctype": "Counterparty", "facility": self.home.facility, "kind": "Individual"}
+		name = f"강사 {frappe.generate_hash(length=6)}"
+		with factory.acting_as(self.home.accountant):
+			person = frappe.get_doc({**values, "counterparty_name": name}).insert().name
+		gross = self.chance.choice((50_000, 200_001, 333_333))
+		payee = {"payee": person, "income_kind": "Business Income", "gross": gross}
+		doc = self.home.expense(
+			self.home.line(gross, self.subject()), withholdings=[payee], evidence_waiver_reason="지급명세서"
+		)
+		self.keep(doc)
+		factory.settle(factory.approve(doc))
 
 	def write_income(self):
 		self.keep(self.home.income(self.amount()))

@@ -100,6 +100,19 @@ def test_x2_nothing_is_reserved_any_more(past):
 		past_year.decide(doc, past.accountant, "Request Approval")
 
 
+@pytest.mark.parametrize("stage, bars", [("Draft", False), ("In Approval", True), ("Approved", True)])
+def test_g3_no_document_is_left_open(past, stage, bars):
+	"""An income that is approved and never received would stay so for ever in a closed year."""
+	past.close_months()
+	values = {"facility": past.facility, "accounting_year": past.year, "purpose": "이자", "stage": stage}
+	income = frappe.get_doc(
+		{"doctype": "Income Resolution", **values, "name": frappe.generate_hash(length=10)}
+	)
+	income.db_insert()
+	doc = past.settlement()
+	assert ("G3" in unmet(doc)) == bars
+
+
 def test_c11_a_fund_source_that_overspent_cannot_be_carried_over(past):
 	"""A won of donations too many: somebody else's money paid, and a person has to say whose."""
 	past.move(EXPENSE, 200_001, "2025-12-31", past.donation)

@@ -43,6 +43,7 @@ def of_books(doc, books: queries.Books | None = None, full: bool = True) -> list
 	books = books or queries.books(doc.accounting_year)
 	return [
 		_months(year),
+		_open_documents(doc),
 		_reserved(doc),
 		_cash(books),
 		_statements(doc),
@@ -115,6 +116,15 @@ def _months(year: frappe._dict) -> Check:
 	if not closed and year.closed_through:
 		detail = _("The books are closed through {0}.").format(formatdate(year.closed_through)) + " " + detail
 	return Check("G3", _("All Months Closed"), closed, detail)
+
+
+def _open_documents(doc) -> Check:
+	"""미결재·미처리 없음 (workflows.md §7): what is not paid or received by now never will be, in a closed year."""
+	found = queries.open_documents(doc.accounting_year)
+	detail = ", ".join(_("{0}: {1} documents").format(_(doctype), count) for doctype, count in found)
+	if detail:
+		detail += " — " + _("Please have them carried out, returned or cancelled.")
+	return Check("G3", _("No Document Left Open"), not found, detail)
 
 
 def _reserved(doc) -> Check:

@@ -7,8 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 import frappe
+from frappe.model.base_document import get_controller
 from frappe.utils import add_days, getdate
 
+from huimang.approval import stages
+from huimang.approval.document import ApprovalDocument
 from huimang.budget.service import year_name
 from huimang.ledger import balances
 from huimang.ledger.keys import EXPENSE, REVENUE
@@ -120,6 +123,25 @@ def reserved(accounting_year: str) -> int:
 		accounting_year,
 	)
 	return sum(int(row[0]) for row in rows)
+
+
+def open_documents(accounting_year: str) -> list[tuple[str, int]]:
+	"""Return the kinds and numbers of documents of a year that are being approved, or approved and not carried out yet."""
+	found = []
+	for doctype in frappe.get_all(
+		"Workflow", {"is_active": 1}, pluck="document_type", order_by="document_type"
+	):
+		if doctype == DOCTYPE or not issubclass(get_controller(doctype), ApprovalDocument):
+			continue
+		if not frappe.get_meta(doctype).has_field("accounting_year"):
+			continue
+		open_stages = [stages.IN_APPROVAL]
+		if stages.states_at(doctype, stages.SETTLED):
+			open_stages.append(stages.APPROVED)
+		count = frappe.db.count(doctype, {"accounting_year": accounting_year, "stage": ("in", open_stages)})
+		if count:
+			found.append((doctype, count))
+	return found
 
 
 def statement_balances(accounting_year: str, month: int) -> dict[str, int | None]:

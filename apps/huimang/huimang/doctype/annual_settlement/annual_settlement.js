@@ -65,14 +65,16 @@ function show_overview(frm) {
 
 function figures(doc) {
 	const row = (label, budget, settled, rest) => `
-		<tr><th>${label}</th><td>${won(budget)}</td><td>${won(settled)}</td><td>${won(rest)}</td></tr>`;
+		<tr><th>${label}</th>${[budget, settled, rest].map((value) => `<td class="text-right">${won(value)}</td>`).join("")}</tr>`;
+	const titles = ["", __("Budget"), __("Settlement"), __("Difference")];
 	return `
 		<table class="table table-bordered settlement-figures">
-			<thead><tr><th></th><th>${__("Budget")}</th><th>${__("Settlement")}</th><th>${__("Difference")}</th></tr></thead>
+			<thead><tr>${titles.map((title) => `<th class="text-right">${title}</th>`).join("")}</tr></thead>
 			<tbody>
 				${row(__("Revenue"), doc.revenue_budget, doc.revenue_total, doc.revenue_total - doc.revenue_budget)}
 				${row(__("Expense"), doc.expense_budget, doc.expense_total, doc.expense_budget - doc.expense_total)}
-				<tr class="settlement-rest"><th>${__("Carried Over")}</th><td></td><td>${won(doc.balance_total)}</td><td></td></tr>
+				<tr class="settlement-rest"><th>${__("Carried Over")}</th><td></td>
+					<td class="text-right"><strong>${won(doc.balance_total)}</strong></td><td></td></tr>
 			</tbody>
 		</table>`;
 }
@@ -80,8 +82,9 @@ function figures(doc) {
 function checks(rows) {
 	const escape = frappe.utils.escape_html;
 	const items = rows.map(({ label, is_met, detail, bars }) => {
-		const colour = is_met ? "green" : bars ? "red" : "orange";
-		return `<li><span class="indicator ${colour}">${escape(label)}</span>
+		// what does not bar and has nothing to say is simply still to come
+		const colour = is_met ? "green" : bars ? "red" : detail ? "orange" : "gray";
+		return `<li class="mb-1"><span class="indicator ${colour}"><strong>${escape(label)}</strong></span>
 			<span class="text-muted">${detail ? escape(frappe.utils.html2text?.(detail) ?? detail) : ""}</span></li>`;
 	});
 	return items.length ? `<ul class="list-unstyled settlement-checks">${items.join("")}</ul>` : "";
