@@ -8,7 +8,7 @@ const KINDS = {
 	"Expense Request": { side: "Expense", spends: true },
 	"Refund Resolution": { day: "refund_date", task: __("Refund"), spends: false },
 	"Withholding Return": { day: "payment_date", task: __("Pay"), spends: false },
-	"Fund Transfer": { day: "transfer_date", task: __("Transfer"), spends: false },
+	"Fund Transfer": { day: "transfer_date", task: __("Transfer Money"), spends: false },
 };
 
 export const kind_of = (frm) => KINDS[frm.doctype];
