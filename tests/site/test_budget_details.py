@@ -113,6 +113,20 @@ def test_c2_a_supplementary_budget_stands_beside_the_version_before(books):
 	assert dict(drawn.heading.details)["예산"].endswith("(작성 중)")
 
 
+def test_c1_an_original_after_a_provisional_budget_stands_beside_last_years(books):
+	"""준예산 is no budget to compare with: 본예산 shows 전년도 예산액, and what follows it shows 기정예산액."""
+	last_year = open_books(books.facility, 2025)
+	make(books, [line(books, books.revenue_mok, 700)], [line(books, books.expense_mok, 700)], last_year)
+	stopgap = make(books, [line(books, books.revenue_mok, 50)], [line(books, books.expense_mok, 50)])
+	frappe.db.set_value("Facility Budget", stopgap, "budget_type", "Provisional")
+	original = make(books, [line(books, books.revenue_mok, 900)], [line(books, books.expense_mok, 900)])
+	frappe.db.set_value("Facility Budget", original, "budget_type", "Original")
+	drawn = draw(books)
+	assert amounts(drawn, books.expense_mok) == (700, 900, 200)
+	assert "전년도 예산액" in {column.label for column in drawn.form.columns}
+	assert amounts(draw(books, budget=stopgap), books.expense_mok) == (700, 50, -650)
+
+
 def test_lines_of_a_subject_are_added_up_and_each_says_how_it_was_reckoned(books):
 	make(
 		books,

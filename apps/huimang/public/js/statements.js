@@ -209,9 +209,23 @@ function months() {
 function add_button(report, file_format, label) {
 	report.page.add_inner_button(label, () => {
 		const filters = report.get_filter_values(true);
-		if (!filters) return;
-		const values = { statement: report.statement, file_format, filters: JSON.stringify(filters) };
-		// A PDF opens beside the report, a spreadsheet is saved.
-		open_url_post("/api/method/huimang.statements.api.download", values, file_format === "pdf");
+		if (filters) download(report.statement, filters, file_format);
 	});
 }
+
+/** A PDF opens beside the page, a spreadsheet is saved. */
+function download(statement, filters, file_format) {
+	const values = { statement, file_format, filters: JSON.stringify(filters) };
+	open_url_post("/api/method/huimang.statements.api.download", values, file_format === "pdf");
+}
+
+frappe.ui.form.on("Facility Budget", {
+	/** A budget goes to its meetings and to the local government as 세입·세출명세서. */
+	refresh(frm) {
+		if (frm.is_new() || !frm.perm[0]?.print) return;
+		const { facility, accounting_year, name: budget } = frm.doc;
+		frm.add_custom_button(__("Budget Details"), () =>
+			download("budget_details", { facility, accounting_year, budget }, "pdf")
+		);
+	},
+});
