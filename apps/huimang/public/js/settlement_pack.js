@@ -11,7 +11,7 @@ frappe.ui.form.on("Annual Settlement", {
 async function make(frm) {
 	if (frm.is_dirty()) await frm.save();
 	await frappe.xcall("huimang.statements.api.make_settlement_pack", { settlement: frm.doc.name });
-	frappe.show_alert({ message: __("The papers are being made. You can go on working."), indicator: "blue" });
+	frappe.show_alert({ message: __("The papers are being made. Please wait a moment."), indicator: "blue" });
 }
 
 let listening = false;
