@@ -83,5 +83,5 @@ def test_t2_within_20_days_for_at_least_20_days(wait, length):
 
 
 def test_numbers_hold_from_a_day_on():
-	with pytest.raises(KeyError):
-		settlement.value_on("report_months", date(2000, 1, 1))
+	with pytest.raises(RuleViolation):
+		settlement.report_due(date(2000, 12, 31))

@@ -6,16 +6,14 @@ Rule IDs: T1, T2 (제19조), A1, A3 (제42조), B4's order of report and resolut
 from __future__ import annotations
 
 import calendar
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
+from huimang.rules.dated import DatedTable
 from huimang.rules.errors import RuleViolation
 
-_TABLE = Path(__file__).parent / "data" / "settlement.csv"
+_TABLE = DatedTable("settlement.csv")
 
 AUDIT, COMMITTEE, BOARD = "audit", "committee", "board"
 
@@ -28,29 +26,12 @@ class Proof:
 	paper: str = ""
 
 
-@cache
-def _values() -> tuple[tuple[date, str, str], ...]:
-	with _TABLE.open(encoding="utf-8", newline="") as file:
-		return tuple(
-			(date.fromisoformat(row["effective_from"]), row["key"], row["value"])
-			for row in csv.DictReader(file)
-		)
-
-
-def value_on(key: str, day: date) -> int:
-	"""Return the number that holds under ``key`` on a day. Raises KeyError before the first."""
-	held = [(start, value) for start, name, value in _values() if name == key and start <= day]
-	if not held:
-		raise KeyError(key)
-	return int(max(held)[1])
-
-
 def report_due(year_end: date) -> date:
 	"""Return the last day for submitting the settlement of a year that ends on ``year_end`` (T1, 제19조①).
 
 	31 March for the calendar year; 31 May for 어린이집, whose year ends with February.
 	"""
-	months = year_end.month + value_on("report_months", year_end)
+	months = year_end.month + _TABLE.amount(year_end, "report_months")
 	year, month = year_end.year + (months - 1) // 12, (months - 1) % 12 + 1
 	return date(year, month, calendar.monthrange(year, month)[1])
 
@@ -107,10 +88,10 @@ def publication_faults(
 	"""Yield what is wrong with how a settlement is shown to the public (T2); nothing while it is not shown yet."""
 	if not (submitted and published_from):
 		return
-	within = value_on("publish_within_days", submitted)
+	within = _TABLE.amount(submitted, "publish_within_days")
 	if (published_from - submitted).days > within:
 		yield RuleViolation("The settlement is published within {0} days of its submission.", within)
 	if published_to:
-		days = value_on("publish_days", submitted)
+		days = _TABLE.amount(submitted, "publish_days")
 		if (published_to - published_from).days + 1 < days:
 			yield RuleViolation("The settlement is published for at least {0} days.", days)
