@@ -13,6 +13,7 @@ from huimang.budget import queries as budget_queries
 from huimang.errors import rule_message
 from huimang.ledger import verify
 from huimang.money import format_won, won
+from huimang.resolutions import advances
 from huimang.rules import settlement
 from huimang.rules.errors import RuleViolation
 from huimang.settlement import figures, queries
@@ -45,12 +46,25 @@ def of_books(doc, books: queries.Books | None = None, full: bool = True) -> list
 		_months(year),
 		_open_documents(doc),
 		_reserved(doc),
+		_advances(doc),
 		_cash(books),
 		_statements(doc),
 		_funds(doc, books),
 		*([_ledger(doc)] if full else []),
 		*_withheld(books, doc.facility),
 	]
+
+
+def _advances(doc) -> Check:
+	"""선금 and 개산급 of the year have been accounted for (X5, X6, 제30조)."""
+	still_open = advances.open_accounts(doc.facility, doc.accounting_year)
+	return Check(
+		"X6",
+		_("Advances and Payments by Estimate Accounted For"),
+		not still_open,
+		", ".join(f"{row.resolution_no} {row.purpose}" for row in still_open[:5]),
+		bars=False,
+	)
 
 
 def of_meetings(doc) -> list[Check]:
