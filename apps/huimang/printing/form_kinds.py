@@ -28,7 +28,6 @@ class Kind:
 	account_label: str = ""
 	has_subjects: bool = True
 	has_counter_subject: bool = False
-	has_evidence: bool = True
 
 
 def _settled(field: str) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from huimang.money import format_won
 from huimang.rules.errors import RuleViolation
 from huimang.rules.evidence import FIGURES
 
-ORDINARY, ADVANCE, ESTIMATE = "Ordinary", "Advance", "Estimate"
+ADVANCE, ESTIMATE = "Advance", "Estimate"
 BY_CONTRACT = "Works, Manufacture or Purchase by Contract"
 ADVANCE_REASONS = (
 	"Equipment, Books and Materials from Abroad",
