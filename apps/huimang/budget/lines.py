@@ -89,7 +89,9 @@ def show(faults: list[str]) -> None:
 	more = len(faults) - MOST_SHOWN
 	if more > 0:
 		faults = [*faults[:MOST_SHOWN], _("… and {0} more rows.").format(more)]
-	frappe.throw(faults, title=_("Please Correct These Rows"), as_list=len(faults) > 1)
+	# a list of one is not a list to the browser
+	shown = faults if len(faults) > 1 else faults[0]
+	frappe.throw(shown, title=_("Please Correct These Rows"), as_list=len(faults) > 1)
 
 
 def appropriations(doc: FacilityBudget) -> Counter[BudgetKey]:

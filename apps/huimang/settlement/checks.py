@@ -121,7 +121,8 @@ def throw_unmet(checks: list[Check], title: str) -> None:
 	"""Refuse with every answer that bars."""
 	unmet = [f"{check.label}: {check.detail}" for check in checks if check.bars and not check.is_met]
 	if unmet:
-		frappe.throw(unmet, title=title, as_list=len(unmet) > 1)
+		# a list of one is not a list to the browser
+		frappe.throw(unmet if len(unmet) > 1 else unmet[0], title=title, as_list=len(unmet) > 1)
 
 
 def _months(year: frappe._dict) -> Check:
