@@ -27,6 +27,9 @@ frappe.ui.form.on("Annual Settlement", {
 	refresh(frm) {
 		for (const table of ["fund_balances", "accounts", "carryovers"]) lock_rows(frm, table);
 		const shown = !frm.is_new();
+		for (const field of ["fund_balances", "note"]) {
+			frm.set_df_property(field, "read_only", frm.doc.stage === "Draft" ? 0 : 1);
+		}
 		frm.toggle_display(["section_break_funds", "section_break_accounts", "section_break_meetings"], shown);
 		show_overview(frm);
 		if (shown) add_buttons(frm);
