@@ -8,7 +8,7 @@ from frappe.utils import getdate
 
 from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
-from huimang.demo import books, clock, data_files, house, resolutions
+from huimang.demo import books, clock, data_files, house, requests, resolutions
 from huimang.demo.acting import acting_as
 
 OPEN_MONTHS = 2
@@ -40,6 +40,9 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		count = resolutions.write_year(folder, facility, accounting_year, today)
 		frappe.db.commit()
 		say(f"  {count} resolutions entered")
+		if folder == data_files.FACILITIES[0]:
+			requests.write_requests(folder, facility, accounting_year, today)
+			frappe.db.commit()
 		_close_months(folder, accounting_year, today)
 		frappe.db.commit()
 	return made
