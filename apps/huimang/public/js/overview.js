@@ -4,9 +4,9 @@ frappe.provide("huimang.overview");
 
 const STYLE = `
 	:host, .glance { font-variant-numeric: tabular-nums; }
-	.glance { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 14px; color: var(--text-color); }
+	.glance { display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); gap: 14px; color: var(--text-color); align-items: start; }
+	.column { display: grid; gap: 14px; min-width: 0; }
 	.panel { background: var(--card-bg, #fff); border: 1px solid var(--border-color); border-radius: 10px; padding: 14px 16px; min-width: 0; }
-	.wide { grid-column: span 7; } .side { grid-column: span 5; }
 	.panel h5 { margin: 0 0 10px; font-size: 13px; font-weight: 600; display: flex; justify-content: space-between; gap: 8px; }
 	.panel h5 small { font-weight: 400; color: var(--text-muted); }
 	table { width: 100%; border-collapse: collapse; font-size: 13px; }
@@ -27,7 +27,10 @@ const STYLE = `
 	.count { font-weight: 600; white-space: nowrap; } .late { color: var(--red-500, #c0392b); }
 	.muted { color: var(--text-muted); font-size: 13px; margin: 0; }
 	select { border: 1px solid var(--border-color); border-radius: 6px; background: var(--control-bg); color: inherit; padding: 2px 6px; font-size: 12px; }
-	@media (max-width: 900px) { .wide, .side { grid-column: span 12; } .optional { display: none; } }
+	@media (max-width: 900px) {
+		.glance { grid-template-columns: minmax(0, 1fr); } .column { display: contents; } .optional { display: none; }
+		.panel { order: 2; } .first { order: 1; }
+	}
 	@media (max-width: 560px) { .desk { display: none; } .panel { padding: 12px; } td, th { padding-left: 3px; padding-right: 3px; } }
 `;
 
@@ -41,7 +44,8 @@ huimang.overview.show = async (root, facility) => {
 		return;
 	}
 	place.innerHTML = `<style>${STYLE}</style><div class="glance">
-		${gwans(data)}${waiting(data)}${funds(data)}${accounts(data)}</div>`;
+		<div class="column">${gwans(data)}${funds(data)}${due(data)}</div>
+		<div class="column">${waiting(data)}${accounts(data)}</div></div>`;
 	const choice = place.querySelector("select");
 	choice?.addEventListener("change", () => huimang.overview.show(root, choice.value));
 	place.addEventListener("click", (event) => follow(event, data));
@@ -54,8 +58,8 @@ function won(value) {
 	return value < 0 ? `△${text}` : text;
 }
 
-function panel(width, title, note, body) {
-	return `<section class="panel ${width}"><h5><span>${title}</span><small>${note || ""}</small></h5>${body}</section>`;
+function panel(place, title, note, body) {
+	return `<section class="panel ${place}"><h5><span>${title}</span><small>${note || ""}</small></h5>${body}</section>`;
 }
 
 function choice({ facilities, facility, year }) {
@@ -94,7 +98,7 @@ function gwans(data) {
 			<tbody>${rows.map((row) => line(row, `<a href="#" data-go="execution">${escape(row.title)}</a>`)).join("")}</tbody>
 			<tfoot>${line(total, __("Total"))}</tfoot></table>`
 		: `<p class="muted">${__("There is no budget in force yet.")}</p>`;
-	return panel("wide", __("Expense Budget by Gwan"), choice(data), body);
+	return panel("first", __("Expense Budget by Gwan"), choice(data), body);
 }
 
 function funds(data) {
@@ -107,7 +111,7 @@ function funds(data) {
 			<th class="optional">${__("Reserved")}</th><th>${__("Left")}</th><th class="desk">${__("Received Less Spent")}</th></tr></thead>
 			<tbody>${data.funds.map(line).join("")}</tbody></table>`
 		: `<p class="muted">${__("There is no budget in force yet.")}</p>`;
-	return panel("wide", __("By Fund Source"), "", body);
+	return panel("", __("By Fund Source"), "", body);
 }
 
 function accounts(data) {
@@ -118,7 +122,7 @@ function accounts(data) {
 		? `<table><tbody>${data.accounts.map(line).join("")}</tbody>
 			<tfoot><tr><td>${__("Total")}</td><td>${won(sum(data.accounts, "balance"))}</td></tr></tfoot></table>`
 		: `<p class="muted">${__("There is no bank account yet.")}</p>`;
-	return panel("side", __("Cash by Account"), "", body) + due(data);
+	return panel("", __("Cash by Account"), "", body);
 }
 
 function waiting(data) {
@@ -131,7 +135,7 @@ function waiting(data) {
 			<span class="count">${__("Month Closing")}</span></li>`);
 	}
 	const body = items.length ? `<ul>${items.join("")}</ul>` : `<p class="muted">${__("Nothing waits.")}</p>`;
-	return panel("side", __("Waiting, and for Whom"), "", body);
+	return panel("first", __("Waiting, and for Whom"), "", body);
 }
 
 function due(data) {
@@ -140,7 +144,7 @@ function due(data) {
 		(row, at) => `<li><a href="#" data-go="due" data-at="${at}">${escape(row.title)}<small>${escape(row.period || "")}</small></a>
 			<span class="count ${row.days_left < 0 ? "late" : ""}">${escape(row.when)}</span></li>`
 	);
-	return panel("wide", __("Due Soon"), "", `<ul>${items.join("")}</ul>`);
+	return panel("", __("Due Soon"), "", `<ul>${items.join("")}</ul>`);
 }
 
 /** Every figure leads to the statement or list behind it. */
