@@ -41,6 +41,7 @@ frappe.ui.form.on("Contingency Use", {
 		if (place && !frm.doc.contingency_fund_source) {
 			await frm.set_value({ contingency_program: place.program, contingency_fund_source: place.fund_source });
 		}
+		for (const line of frm.doc.lines || []) follow_contingency(frm, line);
 		frm.ask_rests();
 	},
 	contingency_program: (frm) => frm.ask_rests(),
@@ -48,10 +49,12 @@ frappe.ui.form.on("Contingency Use", {
 });
 
 frappe.ui.form.on("Contingency Use Line", {
-	lines_add(frm, cdt, cdn) {
-		frappe.model.set_value(cdt, cdn, {
-			to_program: frm.doc.contingency_program,
-			to_fund_source: frm.doc.contingency_fund_source,
-		});
-	},
+	lines_add: (frm, cdt, cdn) => follow_contingency(frm, locals[cdt][cdn]),
 });
+
+/** What is given stays in its program and fund source, unless the line says otherwise. */
+function follow_contingency(frm, line) {
+	for (const part of ["program", "fund_source"]) {
+		if (!line[`to_${part}`]) frappe.model.set_value(line.doctype, line.name, `to_${part}`, frm.doc[`contingency_${part}`]);
+	}
+}
