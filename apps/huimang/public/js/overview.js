@@ -44,8 +44,8 @@ huimang.overview.show = async (root, facility) => {
 		return;
 	}
 	place.innerHTML = `<style>${STYLE}</style><div class="glance">
-		<div class="column">${gwans(data)}${funds(data)}${due(data)}</div>
-		<div class="column">${waiting(data)}${accounts(data)}</div></div>`;
+		<div class="column">${gwans(data)}${funds(data)}</div>
+		<div class="column">${waiting(data)}${accounts(data)}${due(data)}</div></div>`;
 	const choice = place.querySelector("select");
 	choice?.addEventListener("change", () => huimang.overview.show(root, choice.value));
 	place.addEventListener("click", (event) => follow(event, data));
@@ -140,7 +140,7 @@ function waiting(data) {
 
 function due(data) {
 	if (!data.due.length) return "";
-	const items = data.due.slice(0, 8).map(
+	const items = data.due.slice(0, 6).map(
 		(row, at) => `<li><a href="#" data-go="due" data-at="${at}">${escape(row.title)}<small>${escape(row.period || "")}</small></a>
 			<span class="count ${row.days_left < 0 ? "late" : ""}">${escape(row.when)}</span></li>`
 	);
