@@ -78,7 +78,13 @@ override_whitelisted_methods = {
 }
 
 # What print formats may call
-jinja = {"methods": ["huimang.printing.resolution_form.resolution_form", "huimang.tax.return_form.withholding_form"]}
+jinja = {
+	"methods": [
+		"huimang.printing.resolution_form.resolution_form",
+		"huimang.tax.return_form.withholding_form",
+		"huimang.personnel.certificates.certificate_form",
+	]
+}
 
 # Each facility's people reach their own facility only (facility/README.md)
 permission_query_conditions = ScopedHooks(
@@ -127,7 +133,11 @@ doc_events = {
 	},
 }
 scheduler_events = {
-	"daily": ["huimang.facility.service.renew_all", "huimang.tax.tasks.keep_calendar"],
+	"daily": [
+		"huimang.facility.service.renew_all",
+		"huimang.tax.tasks.keep_calendar",
+		"huimang.personnel.tasks.follow_orders",
+	],
 }
 
 # What stands against closing a month besides the ledger itself

@@ -29,6 +29,7 @@ Budget Transfer           rwsx   rw    rwcd   -  -  -    r  -  -     -
 Contingency Use           rwsx   rw    rwcd   -  -  -    r  -  -     -
 Corporation               r      r     r      -  -  -    r  r  rwc   rwc
 Counterparty              r      r     rwcd   r  r  rwc  r  -  rwc   rwcd
+Employment Certificate    rc     -      -      -  rc  -   -  -  -     -
 Expense Request           rwsx   rws   rwcda  -  -  rwcda  r  -  -     -
 Expense Resolution        rwsx   rws   rwcda  -  -  -    r  -  -     -
 Facility                  rw     r     r      r  r  r    r  r  rwc   rwc
@@ -46,6 +47,7 @@ Ledger Entry              r      r     r      -  -  -    r  -  -     -
 Ledger Head               -      -     -      -  -  -    r  -  -     -
 Line Claim                r      r     r      -  -  -    r  -  -     -
 Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
+Personnel Order           rwsx   -      -      -  rwcda -  -  -  -     -
 Refund Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Public Holiday            r      r     r      r  r  r    r  r  rwcd  rwcd
 Tax Invoice Record        r      r     rwcd   -  -  -    r  -  -     -
@@ -55,6 +57,7 @@ Withholding Return        rwsx   rws   rwcda  -  -  -    r  -  -     -
 # What everybody who works in a facility may do: of records that name an employee, with their own alone
 STAFF = {
 	"Facility": "r",
+	"Employment Certificate": "r",
 	"Facility Employee": "r",
 	"Public Holiday": "r",
 }

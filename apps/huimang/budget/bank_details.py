@@ -12,7 +12,7 @@ from frappe.model.document import Document
 from huimang.errors import obey
 from huimang.rules import identifiers
 
-DOCTYPES = ("Facility Bank Account", "Counterparty")
+DOCTYPES = ("Facility Bank Account", "Counterparty", "Facility Employee")
 """Documents with an `account_number` and its encrypted `account_number_secret`."""
 
 

@@ -127,9 +127,8 @@ def read_resident_no(value: str, today: date, may_fail_check: bool = False) -> s
 	Raises RuleViolation with code FORMAT, DATE, FUTURE, AGENCY, KIND or CHECKSUM.
 	"""
 	digits = _digits(value, 13, "The resident registration number must have 13 digits, for example 000000-0000000.")
-	century = _CENTURIES[int(digits[6])]
 	try:
-		born = date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
+		born = born_on(digits)
 	except ValueError as error:
 		raise _mistyped_resident_no("DATE") from error
 	if born > today:
@@ -144,6 +143,11 @@ def read_resident_no(value: str, today: date, may_fail_check: bool = False) -> s
 	if check != int(digits[12]) and born < _NO_CHECK_DIGIT_SINCE and not may_fail_check:
 		raise _mistyped_resident_no("CHECKSUM")
 	return digits
+
+
+def born_on(digits: str) -> date:
+	"""Return the day of birth that thirteen digits of a resident number tell. Raises ValueError where there is no such day."""
+	return date(_CENTURIES[int(digits[6])] + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
 
 
 def mask_resident_no(digits: str) -> str:

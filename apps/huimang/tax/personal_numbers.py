@@ -1,4 +1,4 @@
-"""Resident registration numbers of payees: stored encrypted, shown by birthday and sex, read in full for a stated purpose."""
+"""Resident registration numbers of payees and employees: stored encrypted, shown by birthday and sex, read in full for a stated purpose."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from huimang.rules import identifiers
 
 def protect_resident_no(doc: Document) -> None:
 	"""Put a newly typed `resident_no` into the encrypted field and leave its mask in its place."""
-	typed = (doc.resident_no or "").strip() if doc.kind == "Individual" else ""
+	typed = (doc.resident_no or "").strip() if doc.get("kind") in (None, "Individual") else ""
 	if not typed:
 		doc.resident_no = doc.resident_no_secret = None
 	elif "*" not in typed:
@@ -27,7 +27,7 @@ def protect_resident_no(doc: Document) -> None:
 
 
 def reveal_resident_no(doc: Document, purpose: str) -> str:
-	"""Return the whole resident registration number of a counterparty and log who read it and why.
+	"""Return the whole resident registration number of a payee or an employee and log who read it and why.
 
 	:param purpose: what the reader needs it for, in their own words.
 	"""

@@ -1,0 +1,195 @@
+"""4대보험 자격취득 · 상실 신고: the workbooks that the joint portal (4대사회보험 정보연계센터) reads.
+
+The layouts follow public generators (filings.md §6; medium confidence): heads and their order stand below, so that a
+change of the portal is a change of these lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from typing import NamedTuple
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+from frappe.utils.password import get_decrypted_password
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from huimang.money import won
+from huimang.personnel import people
+from huimang.rules.days import birthday
+
+ACQUISITION, LOSS = "Acquisition", "Loss"
+INSURANCES = ("pension", "health", "employment", "accident")
+
+_WORK = ("*월평균보수", "*자격취득일", "*직종부호", "*주소정근로시간", "보험료부과구분(부호)", "보험료부과구분(사유)", "*계약직여부", "계약종료년월")
+ACQUISITION_HEAD = (
+	("가입자", ("*주민등록번호", "*성명", "*대표자여부", "영문성명(외국인)", "국적", "체류자격")),
+	(
+		"국민연금",
+		("*소득월액", "*자격취득일", "*취득월납부여부", "*자격취득부호", "특수직종부호", "소득월액상이사유", "직역연금구분"),
+	),
+	(
+		"건강보험",
+		("*피부양자신청", "*보수월액", "*자격취득일", "*자격취득부호", "보험료/감면부호", "공무원/교직원(회계명)", "공무원/교직원(직종명)"),
+	),
+	("고용보험", _WORK),
+	("산재보험", _WORK),
+	("비고", ("오류메세지", "경고메세지")),
+)
+LOSS_HEAD = (
+	*("성명", "주민(외국인)등록번호국내거소신고번호", "전화(지역번호)", "전화(국번)", "전화(뒷번호)"),
+	*("국민연금상실일", "국민연금상실부호", "국민연금초일취득당월상실자납부여부"),
+	*("건강보험상실일", "건강보험상실부호", "건강보험당해년도보수총액", "건강보험당해년도근무개월수"),
+	*("건강보험전년도보수총액", "건강보험전년도근무개월수"),
+	*("고용보험상실연월일", "고용보험상실사유구분코드", "고용보험구체적사유", "고용보험해당연도보수총액", "고용보험전년도보수총액"),
+	*("산재보험상실연월일", "산재보험해당연도보수총액", "산재보험전년도보수총액"),
+)
+_KOREA = "대한민국"
+_MONTH_HOURS = 60
+_WEEKS = 365 / 7 / 12
+
+
+class InsuranceFile(NamedTuple):
+	"""A workbook, what it is called, and whom it names."""
+
+	title: str
+	content: bytes
+	employees: list[str]
+
+
+def build(facility: str, kind: str, first: date, last: date) -> InsuranceFile:
+	"""Return the workbook of all who joined (or left) one of the insurances within a time.
+
+	:param kind: Acquisition or Loss.
+	"""
+	if kind not in (ACQUISITION, LOSS):
+		frappe.throw(_("Please choose acquisition or loss."))
+	event = "joined" if kind == ACQUISITION else "left"
+	names = frappe.get_all(
+		people.EMPLOYEE,
+		filters={"facility": facility},
+		or_filters=[[f"{name}_{event}_on", "between", [first, last]] for name in INSURANCES],
+		order_by="employee_no",
+		pluck="name",
+	)
+	if not names:
+		frappe.throw(_("Nobody joined or left an insurance within this time."))
+	cards = [frappe.get_doc(people.EMPLOYEE, name) for name in names]
+	if missing := [card.full_name for card in cards if not card.resident_no]:
+		frappe.throw(_("The resident registration number is missing: {0}").format(", ".join(missing)))
+	if kind == ACQUISITION:
+		title, rows = "4대보험_자격취득신고", [acquisition_row(card, first, last) for card in cards]
+		heads = [[group for group, names in ACQUISITION_HEAD for _name in names], [n for _g, names in ACQUISITION_HEAD for n in names]]
+	else:
+		title, rows, heads = "4대보험_자격상실신고", [loss_row(card, first, last) for card in cards], [list(LOSS_HEAD)]
+	return InsuranceFile(f"{title}_{first:%Y%m%d}-{last:%Y%m%d}", _workbook(title, heads, rows), names)
+
+
+def acquisition_row(card, first: date, last: date) -> list[str]:
+	"""Return the cells of one who joined: an insurance that was joined at another time stays empty."""
+	within = {name: _within(card.get(f"{name}_joined_on"), first, last) for name in INSURANCES}
+	day = {name: _day(card.get(f"{name}_joined_on")) for name in INSURANCES}
+	pension = health = [""] * 7
+	if within["pension"]:
+		pays = "1" if card.pension_from_first_month else "2"
+		pension = [_won(card.pension_income or card.base_pay), day["pension"], pays, _pension_code(card), "", "", "0"]
+	if within["health"]:
+		has_dependants = "Y" if any(row.health_dependant for row in card.dependants) else "N"
+		pay = _won(card.health_pay or card.base_pay)
+		health = [has_dependants, pay, day["health"], card.health_acquisition_code or "", "", "", ""]
+	is_foreign = (card.nationality or _KOREA) != _KOREA
+	return [
+		*(_resident_no(card), card.full_name, "Y" if card.is_employer else "N", ""),
+		*(card.nationality if is_foreign else "100", card.stay_status or "" if is_foreign else ""),
+		*pension,
+		*health,
+		*(_work(card, day["employment"]) if within["employment"] else [""] * 8),
+		*(_work(card, day["accident"]) if within["accident"] else [""] * 8),
+		*("", ""),
+	]
+
+
+def loss_row(card, first: date, last: date) -> list[str]:
+	"""Return the cells of one who left. Yearly totals of pay are entered by the office until pay has been kept here for a year."""
+	day = {
+		name: _day(card.get(f"{name}_left_on")) if _within(card.get(f"{name}_left_on"), first, last) else ""
+		for name in INSURANCES
+	}
+	phone = (card.phone or "").split("-")
+	phone = phone if len(phone) == 3 else ["", "", ""]
+	return [
+		*(card.full_name, _resident_no(card), *phone),
+		*(day["pension"], "3" if day["pension"] else "", "2" if day["pension"] else ""),
+		*(day["health"], "01" if day["health"] else "", "", "", "", ""),
+		*(day["employment"], card.leaving_reason_code or "" if day["employment"] else ""),
+		*(card.leaving_reason or "" if day["employment"] else "", "", ""),
+		*(day["accident"], "", ""),
+	]
+
+
+def _pension_code(card) -> str:
+	"""Return 자격취득부호: 03 under 18, 12 by choice with less than 60 hours a month, 01 else."""
+	joined = getdate(card.pension_joined_on)
+	if card.birth_date and joined < birthday(getdate(card.birth_date), 18):
+		return "03"
+	return "12" if card.pension_by_choice and (card.weekly_hours or 0) * _WEEKS < _MONTH_HOURS else "01"
+
+
+def _work(card, day: str) -> list[str]:
+	is_contract = card.employment_type != "Permanent" and card.contract_end
+	ends = getdate(card.contract_end).strftime("%Y%m") if is_contract else ""
+	hours = f"{card.weekly_hours or 0:g}"
+	pay = _won(card.health_pay or card.base_pay)
+	return [pay, day, card.insurance_job_code or "", hours, "", "", "1" if is_contract else "2", ends]
+
+
+def _workbook(title: str, heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> bytes:
+	book = Workbook()
+	page = book.active
+	page.title = title[:31]
+	for values in (*heads, *rows):
+		page.append(list(values))
+	if len(heads) == 2:
+		_join_groups(page, heads[0])
+	for row in page.iter_rows():
+		for cell in row:
+			# numbers that begin with 0 stay as they are
+			cell.number_format = "@"
+			if cell.row <= len(heads):
+				cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="F1F1EE")
+				cell.alignment = Alignment(horizontal="center", vertical="center")
+	for at, head in enumerate(heads[-1], 1):
+		page.column_dimensions[get_column_letter(at)].width = max(12, len(head) * 1.9)
+	page.freeze_panes = page.cell(len(heads) + 1, 3)
+	target = BytesIO()
+	book.save(target)
+	return target.getvalue()
+
+
+def _join_groups(page, groups: Sequence[str]) -> None:
+	start = 1
+	for at in range(1, len(groups) + 1):
+		if at == len(groups) or groups[at] != groups[at - 1]:
+			page.merge_cells(start_row=1, end_row=1, start_column=start, end_column=at)
+			start = at + 1
+
+
+def _resident_no(card) -> str:
+	return get_decrypted_password(people.EMPLOYEE, card.name, "resident_no_secret")
+
+
+def _within(day, first: date, last: date) -> bool:
+	return bool(day) and first <= getdate(day) <= last
+
+
+def _day(day) -> str:
+	return getdate(day).strftime("%Y%m%d") if day else ""
+
+
+def _won(value) -> str:
+	return str(won(value)) if value else ""
