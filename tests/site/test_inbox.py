@@ -98,5 +98,5 @@ def test_costs_little(home):
 	for _ in range(10):
 		request(home.expense())
 	waits_for(home.director)
-	with acting_as(home.director), at_most(75):
+	with acting_as(home.director), at_most(95):
 		assert len(api.inbox()) == 10

@@ -64,7 +64,7 @@ def test_resolution_of_a_request(home):
 
 def test_refund(home):
 	original = settle(approve(home.expense()))
-	with acting_as(home.accountant), at_most(12):
+	with acting_as(home.accountant), at_most(16):
 		doc = factory.refund(original)
 	way(
 		doc,
