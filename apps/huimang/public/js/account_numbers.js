@@ -1,6 +1,6 @@
 // Account numbers are shown masked. Who may enter one may read it in full, for a purpose that is logged.
 
-for (const doctype of ["Facility Bank Account", "Counterparty"]) {
+for (const doctype of ["Facility Bank Account", "Counterparty", "Facility Employee"]) {
 	frappe.ui.form.on(doctype, {
 		setup(frm) {
 			// a bank that is not in the list may be typed

@@ -17,4 +17,6 @@ import "./masters";
 import "./tax/payees";
 import "./tax/resident_numbers";
 import "./tax/invoices";
+import "./personnel/employees";
+import "./personnel/orders";
 import "./overview";
