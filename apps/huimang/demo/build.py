@@ -8,7 +8,7 @@ from frappe.utils import getdate
 
 from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
-from huimang.demo import books, clock, data_files, house, requests, resolutions
+from huimang.demo import books, clock, data_files, house, moves, requests, resolutions
 from huimang.demo.acting import acting_as
 
 OPEN_MONTHS = 2
@@ -43,6 +43,8 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		if folder == data_files.FACILITIES[0]:
 			requests.write_requests(folder, facility, accounting_year, today)
 			frappe.db.commit()
+		moves.write_moves(folder, facility, accounting_year, today)
+		frappe.db.commit()
 		_close_months(folder, accounting_year, today)
 		frappe.db.commit()
 	return made
