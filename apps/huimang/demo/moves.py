@@ -3,6 +3,7 @@
 from datetime import date
 
 import frappe
+from frappe.utils import getdate
 
 from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
@@ -14,13 +15,18 @@ _DAYS = {"Budget Transfer": "transfer_date", "Contingency Use": "use_date"}
 
 
 def write_moves(folder: str, facility: str, accounting_year: str, today: date) -> int:
-	"""Enter the moves of the year until today that are not there yet; return how many that were."""
+	"""Enter the moves of the year until today that are not there yet; return how many that were.
+
+	A demonstration from before there were such moves has closed its months: what lies in them stays out.
+	"""
 	entered = 0
+	closed = frappe.db.get_value("Accounting Year", accounting_year, "closed_through")
 	for row in data_files.table(folder, "moves"):
 		month, day = map(int, row["day"].split("-"))
 		on = today.replace(month=month, day=day)
 		found = {"accounting_year": accounting_year, _DAYS[row["kind"]]: on}
-		if on <= today and not frappe.db.exists(row["kind"], found):
+		is_open = on <= today and not (closed and on <= getdate(closed))
+		if is_open and not frappe.db.exists(row["kind"], found):
 			with clock.on(on):
 				_live(folder, facility, accounting_year, row, on)
 			entered += 1
