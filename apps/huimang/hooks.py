@@ -136,6 +136,7 @@ scheduler_events = {
 	"daily": [
 		"huimang.facility.service.renew_all",
 		"huimang.tax.tasks.keep_calendar",
+		"huimang.personnel.work_tasks.grant_leave",
 		"huimang.personnel.tasks.follow_orders",
 	],
 }

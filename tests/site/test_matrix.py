@@ -51,14 +51,35 @@ Personnel Order           rwsx   -      -      -  rwcda -  -  -  -     -
 Refund Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Public Holiday            r      r     r      r  r  r    r  r  rwcd  rwcd
 Tax Invoice Record        r      r     rwcd   -  -  -    r  -  -     -
+Attendance Record         rwc    r      -      -  rwcd -   -  -  -     -
+Duty Roster               rwc    r      -      -  rwcd -   -  -  -     -
+Leave Entitlement         r      r      -      -  rwcd -   -  -  -     -
+Leave Kind                rwc    r      -      -  rwcd -   -  -  -     -
+Leave Request             rwsx   rws    -      -  rwcd -   -  -  -     -
+Overtime Request          rwsx   rws    -      -  rwcd -   -  -  -     -
+Work Schedule             rwc    r      -      -  rwcd -   -  -  -     -
 Welfare Program           r      r     rwcd   r  r  r    r  -  rwc   rwcd
+Employee Pay              r      -     -      -  rwcd  -  -  -  -     -
+Pay Item                  r      -     r      -  rwcd  -  -  -  -     -
+Payroll Input             r      -     -      -  rwcd  -  -  -  -     -
+Payroll Run               rwsx   -     rw     -  rwcd  -  -  -  -     -
+Payroll Setting           r      -     rwc    -  rwc   -  -  -  -     -
+Payslip                   r      -     -      -  r     -  -  -  -     -
+Salary Step Table         r      -     -      -  rwcd  -  -  -  -     -
 Withholding Return        rwsx   rws   rwcda  -  -  -    r  -  -     -
 """
 # What everybody who works in a facility may do: of records that name an employee, with their own alone
 STAFF = {
+	"Attendance Record": "r",
+	"Duty Roster": "r",
+	"Leave Entitlement": "r",
+	"Leave Kind": "r",
+	"Leave Request": "rwcd",
+	"Overtime Request": "rwcd",
 	"Facility": "r",
 	"Employment Certificate": "r",
 	"Facility Employee": "r",
+	"Payslip": "r",
 	"Public Holiday": "r",
 }
 THE_LEDGERS_OWN = ("Ledger Entry", "Ledger Balance", "Ledger Head", "Budget Balance", "Approval Step", "Line Claim")

@@ -120,6 +120,23 @@ def beyond_weekly_limit(hours_of_week: Number, on: date) -> Number:
 	return max(hours_of_week - most, 0)
 
 
+def in_leave(hours: Hours, on: date) -> Fraction:
+	"""Return the hours of leave that make up for work beyond the contract, its premiums included (보상휴가, 제57조)."""
+	own = Fraction(hours.overtime) + hours.holiday + hours.holiday_beyond
+	return own + sum(
+		(
+			Fraction(worked) * _TABLE.value(on, f"premium.{kind}")
+			for kind, worked in (
+				("overtime", hours.overtime),
+				("night", hours.night),
+				("holiday", hours.holiday),
+				("holiday_beyond", hours.holiday_beyond),
+			)
+		),
+		Fraction(),
+	)
+
+
 def unused_leave_pay(hourly: Number, hours_of_leave: Number) -> Step:
 	"""Return the pay of leave that was not taken (연차 미사용수당), at the ordinary wage (제60조⑤)."""
 	amount = rounding.wage_to_won(Fraction(hourly) * hours_of_leave)

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class WorkScheduleDay(Document):
+	"""The working time of a weekday."""
