@@ -91,6 +91,7 @@ permission_query_conditions = ScopedHooks(
 	scoped="huimang.facility.conditions.{doctype}",
 	referring="huimang.facility.conditions.{doctype}",
 	others={
+		"Payslip": "huimang.personnel.payroll.own.query_condition",
 		"Prepared Report": "huimang.facility.owned.prepared_reports",
 		"Tag": "huimang.facility.owned.tags",
 		"User": "huimang.facility.people.query_condition",
@@ -100,6 +101,7 @@ has_permission = ScopedHooks(
 	scoped="huimang.facility.access.has_permission",
 	referring="huimang.facility.references.has_permission",
 	others={
+		"Payslip": "huimang.personnel.payroll.own.has_permission",
 		"Prepared Report": "huimang.facility.owned.has_permission",
 		"Tag": "huimang.facility.owned.has_permission",
 		"User": "huimang.facility.people.has_permission",
@@ -148,7 +150,10 @@ huimang_closing_checks = ["huimang.budget.queries.undecided_in_month", "huimang.
 huimang_budget_sources = ["huimang.budget.queries.appropriated", "huimang.resolutions.queries.reserved"]
 
 # What was paid to persons, for the withholding return (tax/sources.py)
-huimang_withholding_sources = ["huimang.tax.sources.of_resolutions"]
+huimang_withholding_sources = [
+	"huimang.tax.sources.of_resolutions",
+	"huimang.personnel.payroll.payment.wages_paid",
+]
 
 # Account subjects are found by names as people type them, and listed in the statutory order
 standard_queries = {"Account Subject": "huimang.budget.api.search_subjects"}

@@ -18,6 +18,8 @@ TABLES = {
 	"income_tax/values.csv": ("key",),
 	"leave.csv": ("key",),
 	"minimum_wage.csv": ("key",),
+	"pay_items.csv": ("item_name",),
+	"salary_grid.csv": ("authority", "grade", "step"),
 	"severance.csv": ("key",),
 	"social_insurance.csv": ("key",),
 	"tax_free.csv": ("key",),

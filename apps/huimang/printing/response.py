@@ -9,6 +9,7 @@ from werkzeug.utils import send_file
 from werkzeug.wrappers import Response
 
 MIME_TYPES = {
+	"csv": "text/csv; charset=utf-8",
 	"pdf": "application/pdf",
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -1,6 +1,8 @@
-"""지출결의서: see huimang.resolutions; what is withheld from the persons whom it pays: see huimang.tax."""
+"""지출결의서: see huimang.resolutions; what is withheld from the persons whom it pays: see huimang.tax; what
+it pays of a payroll: see huimang.personnel.payroll."""
 
 from huimang.approval.turn import Turn
+from huimang.personnel.payroll import payment
 from huimang.resolutions import service
 from huimang.resolutions.document import Resolution
 from huimang.resolutions.kinds import EXPENSE
@@ -13,6 +15,7 @@ class ExpenseResolution(Resolution):
 	def validate_content(self) -> None:
 		super().validate_content()
 		payees.complete(self)
+		payment.complete(self)
 
 	def before_request(self, turn: Turn) -> None:
 		super().before_request(turn)
@@ -21,6 +24,11 @@ class ExpenseResolution(Resolution):
 	def before_settle(self, turn: Turn) -> None:
 		super().before_settle(turn)
 		payees.check_settlement(self)
+		payment.check_settlement(self)
 
 	def on_settle(self, turn: Turn) -> None:
-		service.book(self, payees.postings(self))
+		service.book(self, [*payees.postings(self), *payment.postings(self)])
+
+	def before_revoke(self, turn: Turn) -> None:
+		super().before_revoke(turn)
+		payment.release(self)

@@ -1,0 +1,116 @@
+"""What an Expense Resolution that pays a payroll does besides: it says what the payroll says, once, and moves 예수금."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+
+from huimang.approval.stages import CANCELLED, SETTLED
+from huimang.ledger.keys import Posting
+from huimang.money import won
+from huimang.personnel.payroll import service
+from huimang.rules import tax_free
+from huimang.rules.withholding_return import Paid
+from huimang.tax import clearing
+
+_WAGES = "A01"
+_FIELDS = ("account_subject", "program", "fund_source", "counter_subject", "amount")
+_NOT_REPORTED = (tax_free.CAR, tax_free.WHOLE)
+"""미제출 비과세: left out of 총지급액 of the return."""
+
+
+def complete(doc: Any) -> None:
+	"""Hold the resolution of a payroll to what the payroll says; others have nothing of this."""
+	if not doc.payroll_run:
+		doc.payroll_part = doc.payroll_key = None
+		doc.set("payroll_deductions", [])
+		return
+	run = frappe.get_doc(service.RUN, doc.payroll_run)
+	if run.docstatus != 1:
+		frappe.throw(_("{0} is not confirmed yet. It is paid once it is.").format(run.title))
+	wanted = service.resolution(run, doc.payroll_part, doc.bank_account)
+	if doc.withholdings or sorted(map(_of, wanted["lines"])) != sorted(map(_of, doc.lines)):
+		frappe.throw(
+			_("This resolution pays {0}, and its account, subjects and amounts are those of the payroll.").format(run.title)
+		)
+	doc.payroll_key = f"{run.name}/{doc.payroll_part}/{doc.bank_account}"
+	kept = [(row["deduction"], row["amount"]) for row in wanted["payroll_deductions"]]
+	if [(row.deduction, won(row.amount)) for row in doc.payroll_deductions] != kept:
+		doc.set("payroll_deductions", wanted["payroll_deductions"])
+	_refuse_second(doc)
+
+
+def check_settlement(doc: Any) -> None:
+	"""Refuse to pay a payroll through another account than it was confirmed for."""
+	if doc.payroll_key and not doc.payroll_key.endswith(f"/{doc.bank_account}"):
+		frappe.throw(_("A payroll is paid from the account that it was confirmed for."))
+
+
+def release(doc: Any) -> None:
+	"""Let a cancelled resolution of a payroll be written anew."""
+	doc.payroll_key = None
+
+
+def postings(doc: Any) -> list[Posting]:
+	"""Return the entries that keep what is deducted in the bank account and owe it, or that pay it on."""
+	if not doc.payroll_run or not doc.payroll_deductions:
+		return []
+	account = clearing.open_account(doc.facility, doc.accounting_unit)
+	return [
+		posting
+		for row in doc.payroll_deductions
+		for posting in clearing.move(
+			account,
+			doc.bank_account,
+			won(row.amount),
+			row.name,
+			remarks=(_("Withheld: {0}") if won(row.amount) > 0 else _("Paid on: {0}")).format(_(row.deduction)),
+		)
+	]
+
+
+def wages_paid(facility: str, accounting_unit: str, first: date, last: date) -> list[Paid]:
+	"""Return what was paid as wages in a stretch of days, for the withholding return (hook huimang_withholding_sources)."""
+	rows = frappe.db.sql(
+		"""SELECT slip.employee, slip.gross - IFNULL((SELECT SUM(line.tax_free) FROM `tabPayslip Line` line
+				WHERE line.parent = slip.name AND line.tax_free_kind IN %(not_reported)s), 0),
+			slip.income_tax, slip.local_tax, doc.bank_account,
+			CASE WHEN doc.payment_date BETWEEN %(first)s AND %(last)s THEN 1 ELSE -1 END
+		FROM `tabExpense Resolution` doc JOIN `tabPayslip` slip
+			ON slip.payroll_run = doc.payroll_run AND slip.bank_account = doc.bank_account AND slip.status != 'Error'
+		WHERE doc.facility = %(facility)s AND doc.accounting_unit = %(unit)s AND doc.payment_date IS NOT NULL
+			AND doc.payroll_part = %(pay)s AND doc.stage IN (%(settled)s, %(cancelled)s)
+			AND (doc.payment_date BETWEEN %(first)s AND %(last)s)
+				!= (doc.stage = %(cancelled)s AND doc.cancellation_date BETWEEN %(first)s AND %(last)s)
+		ORDER BY doc.payment_date, doc.name, slip.employee_no""",
+		{
+			"facility": facility,
+			"unit": accounting_unit,
+			"first": first,
+			"last": last,
+			"pay": service.PAY,
+			"settled": SETTLED,
+			"cancelled": CANCELLED,
+			"not_reported": _NOT_REPORTED,
+		},
+	)
+	return [
+		Paid(_WAGES, employee, sign * won(paid), sign * won(income), sign * won(local), account)
+		for employee, paid, income, local, account, sign in rows
+	]
+
+
+def _of(row: Any) -> tuple:
+	return tuple(won(row.get(field)) if field == "amount" else row.get(field) or "" for field in _FIELDS)
+
+
+def _refuse_second(doc: Any) -> None:
+	"""Say plainly what the unique key would refuse."""
+	other = frappe.db.get_value(
+		doc.doctype, {"payroll_key": doc.payroll_key, "name": ("!=", doc.name or "")}, ["name", "resolution_no"]
+	)
+	if other:
+		frappe.throw(_("{0} pays this part of the payroll already.").format(other[1] or other[0]), frappe.DuplicateEntryError)

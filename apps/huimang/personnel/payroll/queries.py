@@ -1,0 +1,79 @@
+"""What the forms of the payroll show."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import add_months, cint, getdate
+
+from huimang.personnel.payroll.reading import pay_day_of
+from huimang.personnel.payroll.service import RUN, SLIP
+
+_SHOWN = (
+	*("name", "employee", "employee_name", "employee_no", "position", "status", "problem", "warnings", "gross"),
+	*("deducted", "net", "previous_gross", "previous_net"),
+)
+
+
+def payslips(run: str) -> list[dict[str, Any]]:
+	"""Return the payslips of a run, those with an error first."""
+	rows = frappe.get_all(SLIP, {"payroll_run": run}, list(_SHOWN), order_by="employee_no, employee_name")
+	return sorted(rows, key=lambda row: row.status != "Error")
+
+
+def unfolded(slip: str) -> list[dict[str, Any]]:
+	"""Return the lines of a payslip in the reader's language, each with the steps that it came about by."""
+	lines = frappe.get_all(
+		"Payslip Line",
+		{"parent": slip},
+		["kind", "title", "code", "amount", "tax_free", "hours", "steps"],
+		order_by="idx",
+	)
+	return [
+		{
+			**line,
+			"title": _(line.title),
+			"steps": [
+				{
+					**step,
+					"label": _(step["label"]),
+					"inputs": [[_(label), value] for label, value in step["inputs"]],
+				}
+				for step in json.loads(line.steps or "[]")
+			],
+		}
+		for line in lines
+	]
+
+
+def next_run(facility: str) -> dict[str, Any]:
+	"""Return the month after the last payroll, or this one, with its accounting year and payday."""
+	last = frappe.get_all(
+		RUN, {"facility": facility, "docstatus": ("<", 2)}, ["year", "month"], order_by="year desc, month desc", limit=1
+	)
+	month = getdate().replace(day=1)
+	if last:
+		month = getdate(add_months(date(cint(last[0].year), cint(last[0].month), 1), 1))
+	setting = frappe.db.get_value("Payroll Setting", facility, "pay_day")
+	pay_day = pay_day_of(month.year, month.month, cint(setting) or 25)
+	year = frappe.db.get_value(
+		"Accounting Year",
+		{
+			"facility": facility,
+			"accounting_unit": "Facility",
+			"start_date": ("<=", pay_day),
+			"end_date": (">=", pay_day),
+		},
+	)
+	return {
+		"facility": facility,
+		"year": month.year,
+		"month": month.month,
+		"pay_day": str(pay_day),
+		"accounting_year": year,
+		"has_setting": bool(setting),
+	}
