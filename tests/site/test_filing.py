@@ -140,6 +140,14 @@ def test_due_soon_tells_the_most_urgent_first_and_only_ones_own(home):
 	assert days and all(row.due_on.month == 12 for row in days)
 
 
+def test_a_new_facility_need_not_wait_for_the_scheduler(home):
+	with acting_as(home.accountant):
+		assert api.open_calendar() > 5
+		assert api.open_calendar() == 0
+	with acting_as(factory.make_user(f"x-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Auditor"])):
+		assert api.open_calendar() == 0
+
+
 def test_due_soon_is_one_query(home):
 	from counting import at_most
 

@@ -157,7 +157,7 @@ def test_the_form_is_told_the_tax_while_typing(home):
 		rows = [{"income_kind": "Business Income", "gross": 500_000}, {"income_kind": "Other Income", "gross": ""}]
 		told = api.withhold(home.facility, frappe.as_json(rows))
 	assert told["total"] == 16_500
-	assert told["rows"][1] == {"income_tax": 0, "local_tax": 0, "net": 0}
+	assert told["rows"][1] == {"income_tax": 0, "local_tax": 0, "net": 0, "income_code": "A59"}
 
 
 def test_the_form_of_another_facility_is_told_nothing(home):

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from huimang.facility import access
 from huimang.migration.upload import uploaded
 from huimang.printing.response import file_response
-from huimang.tax import invoices, payees, personal_numbers, queries, return_sheet
+from huimang.tax import filing, invoices, payees, personal_numbers, queries, return_sheet
 from huimang.tax.invoice_import import InvoiceImport
 
 
@@ -21,13 +21,16 @@ def withhold(facility: str, rows: str | list, on: str | None = None) -> dict:
 
 	By POST, though it only reads: the payees of a long list do not fit into an address.
 
-	:param rows: rows of Payee Withholding: payee, income_kind, gross, days, expense_rate.
+	:param rows: rows of Payee Withholding: payee, income_kind, gross, days, expense_rate, income_code.
 	:param on: the day of the payment, today if left out.
 	"""
 	access.require(facility, "Expense Resolution", "read")
 	rows = [frappe._dict(row) for row in frappe.parse_json(rows)]
 	withheld = payees.reckon(rows, getdate(on))
-	return {"rows": [row._asdict() for row in withheld], "total": sum(row.total for row in withheld)}
+	told = [
+		{**amounts._asdict(), "income_code": payees.code_of(row)} for row, amounts in zip(rows, withheld, strict=True)
+	]
+	return {"rows": told, "total": sum(amounts.total for amounts in withheld)}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -43,6 +46,14 @@ def reveal_resident_no(name: str, purpose: str) -> str:
 def due_soon(days: int = 14) -> list[dict]:
 	"""Return the filings of the user's facilities that are overdue or fall due within some days."""
 	return queries.due_soon(frappe.session.user, cint(days))
+
+
+@frappe.whitelist(methods=["POST"])
+def open_calendar() -> int:
+	"""Make the filings of the user's facilities that have none yet; return how many. The scheduler keeps them from then on."""
+	facilities = access.facilities_for(frappe.session.user, "Filing Task", "create") or ()
+	new = [name for name in sorted(facilities) if not frappe.db.exists("Filing Task", {"facility": name})]
+	return sum(len(filing.make_tasks(name, getdate())) for name in new)
 
 
 @frappe.whitelist()

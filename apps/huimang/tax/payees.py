@@ -29,7 +29,7 @@ def complete(doc) -> None:
 	for row, withheld in zip(rows, reckon(rows, getdate(doc.proposal_date)), strict=True):
 		row.update(withheld._asdict())
 		row.gross = won(row.gross)
-		row.income_code = row.income_code or withholding.return_code(row.income_kind, _expense_rate(row))
+		row.income_code = code_of(row)
 	doc.withheld_total = sum(row.income_tax + row.local_tax for row in rows)
 
 
@@ -39,6 +39,12 @@ def reckon(rows: Iterable, on: date) -> list[Withheld]:
 	ready = [payment for payment in payments if payment.paid > 0]
 	withheld = iter(obey(withholding.withhold_all, ready, on))
 	return [next(withheld) if payment.paid > 0 else Withheld(0, 0, 0) for payment in payments]
+
+
+def code_of(row) -> str:
+	"""Return the row of the monthly return that was chosen, or the usual one of the income."""
+	kind = row.get("income_kind") or withholding.BUSINESS
+	return row.get("income_code") or withholding.return_code(kind, _expense_rate(row))
 
 
 def require_ready(doc) -> None:

@@ -17,6 +17,7 @@ import "./masters";
 import "./tax/payees";
 import "./tax/resident_numbers";
 import "./tax/invoices";
+import "./tax/withholding_return";
 import "./personnel/employees";
 import "./personnel/orders";
 import "./overview";

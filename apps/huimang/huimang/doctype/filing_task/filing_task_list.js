@@ -3,6 +3,11 @@ frappe.listview_settings["Filing Task"] = {
 	hide_name_column: true,
 	hide_name_filter: true,
 	filters: [["status", "=", "Open"]],
+	async onload(list) {
+		// a facility that is new today need not wait for tonight
+		const made = await frappe.xcall("huimang.tax.api.open_calendar");
+		if (made) list.refresh();
+	},
 	get_indicator(doc) {
 		if (doc.status === "Done") return [__("Done"), "green", "status,=,Done"];
 		if (doc.status === "Not Applicable") return [__("Not Applicable"), "gray", "status,=,Not Applicable"];

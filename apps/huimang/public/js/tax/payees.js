@@ -59,8 +59,9 @@ async function persons_without_row(frm) {
 	const lines = (frm.doc.lines || []).filter((line) => line.counterparty && !named.has(line.counterparty));
 	const unknown = [...new Set(lines.map((line) => line.counterparty))].filter((name) => !(name in KIND_OF));
 	for (const name of unknown) {
-		const { message } = await frappe.db.get_value("Counterparty", name, "kind");
+		const { message } = await frappe.db.get_value("Counterparty", name, ["kind", "counterparty_name"]);
 		KIND_OF[name] = message?.kind;
+		frappe.utils.add_link_title("Counterparty", name, message?.counterparty_name || name);
 	}
 	return lines.filter((line) => KIND_OF[line.counterparty] === "Individual");
 }
@@ -83,12 +84,13 @@ async function reckon(frm) {
 	const answer = await frappe.xcall("huimang.tax.api.withhold", {
 		facility: frm.doc.facility,
 		on: frm.doc.proposal_date,
-		rows: rows.map(({ payee, income_kind, gross, days, expense_rate }) => ({
+		rows: rows.map(({ payee, income_kind, gross, days, expense_rate, income_code }) => ({
 			payee,
 			income_kind,
 			gross,
 			days,
 			expense_rate,
+			income_code,
 		})),
 	});
 	// somebody who types fast asks again before the answer comes: only the last one counts

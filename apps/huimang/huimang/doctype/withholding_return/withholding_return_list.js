@@ -1,1 +1,0 @@
-huimang.resolutions.list("Withholding Return");
