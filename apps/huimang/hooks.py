@@ -83,6 +83,7 @@ jinja = {
 		"huimang.printing.resolution_form.resolution_form",
 		"huimang.tax.return_form.withholding_form",
 		"huimang.personnel.certificates.certificate_form",
+		"huimang.personnel.payroll.payslip_form.payslip_form",
 	]
 }
 

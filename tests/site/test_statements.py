@@ -366,13 +366,13 @@ class TestScreen:
 
 	@pytest.mark.parametrize("name", sorted(engine.STATEMENTS))
 	def test_desk_runs_it(self, books, name):
-		"""Through the framework's own report road, as an accountant whose user permissions it applies to rows."""
+		"""Through the framework's own report road, as somebody whose user permissions it applies to rows."""
 		from frappe.desk.query_report import run
 
 		books.spend(200_000)
 		filters = {"facility": books.facility, "accounting_year": books.year}
-		accountant = person(books.facility, "Accountant")
-		with factory.acting_as(accountant):
+		reader = person(books.facility, "HR Manager" if engine.get(name).doctype == "Employee Pay" else "Accountant")
+		with factory.acting_as(reader):
 			answer = run(engine.get(name).report, json.dumps(filters))
 			assert len(answer["result"]) == len(engine.draw(name, filters).rows)
 

@@ -22,6 +22,7 @@ from huimang.statements.details import OTHER_COSTS, PERSONNEL_COSTS, PROGRAM_COS
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 from huimang.statements.general_ledger import GENERAL_LEDGER
 from huimang.statements.invoices import INVOICE_LIST, VAT_WORKSHEET
+from huimang.statements.payroll_register import PAYROLL_REGISTER
 from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
 from huimang.statements.subsidy_details import SUBSIDY_DETAILS
 from huimang.statements.transfer_statement import TRANSFER_STATEMENT
@@ -49,6 +50,7 @@ STATEMENTS = {
 		OTHER_COSTS,
 		INVOICE_LIST,
 		VAT_WORKSHEET,
+		PAYROLL_REGISTER,
 	)
 }
 

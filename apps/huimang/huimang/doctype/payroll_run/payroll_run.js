@@ -50,8 +50,8 @@ function add_buttons(frm) {
 		frm.add_custom_button(__("Payroll Register"), () =>
 			frappe.set_route("query-report", "Payroll Register", {
 				facility: frm.doc.facility,
-				year: frm.doc.year,
-				month: frm.doc.month,
+				accounting_year: frm.doc.accounting_year,
+				month: String(frm.doc.month),
 			})
 		);
 		frm.add_custom_button(__("Payslips (PDF)"), () => print_all(frm));
