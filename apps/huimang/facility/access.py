@@ -141,13 +141,15 @@ def is_out_of_reach(user: str, doctype: str, name: str, ptype: str = "read") -> 
 	return _reach(user, doctype, name, ptype) is False
 
 
-def require(facility: str, doctype: str, ptype: str = "read", user: str | None = None) -> None:
-	"""Let nobody pass who lacks the right `ptype` on `doctype` in `facility`.
+def require(
+	facility: str, doctype: str, ptype: str = "read", user: str | None = None, whole: bool = False
+) -> None:
+	"""Let nobody pass who lacks the right `ptype` on `doctype` in `facility`; `whole` as in `facilities_for`.
 
 	Raises:
 		FacilityAccessError: the user holds no role there that gives it.
 	"""
-	facilities = facilities_for(user or frappe.session.user, doctype, ptype)
+	facilities = facilities_for(user or frappe.session.user, doctype, ptype, whole)
 	if facilities is not None and facility not in facilities:
 		frappe.throw(
 			_(

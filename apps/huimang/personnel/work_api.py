@@ -5,11 +5,14 @@ from __future__ import annotations
 import frappe
 from frappe import _
 from frappe.utils import getdate
+from werkzeug.wrappers import Response
 
 from huimang.facility import access
+from huimang.migration import attendance_sheet
 from huimang.migration.upload import uploaded
 from huimang.personnel import attendance, entitlements, leave, leave_kinds, overtime, persons, schedules, work_queries
 from huimang.personnel.attendance_import import AttendanceImport
+from huimang.printing.response import file_response
 
 
 @frappe.whitelist()
@@ -116,6 +119,13 @@ def check_out() -> dict:
 def own_page() -> dict:
 	"""Return what the user's own page shows; nothing for who is nobody's employee."""
 	return work_queries.own_page(frappe.session.user)
+
+
+@frappe.whitelist()
+def attendance_template() -> Response:
+	"""Answer with an empty workbook of attendance to fill in."""
+	frappe.has_permission("Attendance Record", "create", throw=True)
+	return file_response(attendance_sheet.template(), "출근부 서식", "xlsx")
 
 
 @frappe.whitelist(methods=["POST"])

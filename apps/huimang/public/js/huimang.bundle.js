@@ -20,4 +20,6 @@ import "./tax/invoices";
 import "./tax/withholding_return";
 import "./personnel/employees";
 import "./personnel/orders";
+import "./personnel/my_work";
+import "./personnel/attendance";
 import "./overview";
