@@ -80,7 +80,8 @@ class TestCard:
 		assert stored == ("900101-2******", "*" * 13, getdate("1990-01-01"), "Female")
 		assert get_decrypted_password(EMPLOYEE, doc.name, "resident_no_secret") == "9001012000007"
 
-	def test_reading_whole_numbers_takes_a_purpose_and_is_logged(self, home):
+	def test_reading_whole_numbers_takes_a_purpose_and_is_logged(self):
+		home = _build()  # the framework commits what it logs, and with it what stands around it
 		doc = hire(home, resident_no=RESIDENT_NO, account_number="110-123-456789", bank_name="신한은행", user=home.me)
 		with acting_as(home.hr):
 			assert api.reveal_resident_no(doc.name, "자격취득 신고") == RESIDENT_NO

@@ -136,5 +136,5 @@ def _check_line(doc: Document, line) -> None:
 
 def _title(doc: Document) -> str:
 	names = [line.employee_name for line in doc.lines]
-	more = _("{0} and {1} more", "ko").format(names[0], len(names) - 1) if len(names) > 1 else names[0]
+	more = _("{0} and {1} other people", "ko").format(names[0], len(names) - 1) if len(names) > 1 else names[0]
 	return " · ".join(filter(None, (_(doc.kind, "ko"), more, doc.order_no)))

@@ -231,14 +231,11 @@ def _follow(doc: Document) -> None:
 
 
 def _show(doc: Document, entries: list[Entry]) -> None:
-	"""Put the entries into the table of the card, which stays as it is where nothing has changed."""
+	"""Put the entries into the table of the card; a row that says what it said before stays that row."""
+	stored = [] if doc.is_new() else frappe.get_all(STATE, {"parent": doc.name, "parenttype": EMPLOYEE}, ["*"])
+	known = {tuple(_values(row)): row for row in stored}
 	rows = [_row(entry) for entry in entries]
-	stored = [] if doc.is_new() else frappe.get_all(
-		STATE, {"parent": doc.name, "parenttype": EMPLOYEE}, ["name", *_STATE_FIELDS], order_by="idx"
-	)
-	if [_values(row) for row in rows] == [_values(row) for row in stored]:
-		rows = stored
-	doc.set("states", rows)
+	doc.set("states", [known.pop(tuple(_values(row)), row) for row in rows])
 
 
 def _insure(doc: Document) -> None:

@@ -97,6 +97,7 @@ function write_order(frm) {
 	frappe.prompt(
 		{ fieldname: "kind", fieldtype: "Select", label: __("Order"), options: kinds, default: kinds[0].value, reqd: 1 },
 		async ({ kind }) => {
+			await new Promise((done) => frappe.model.with_doctype("Personnel Order", done));
 			const order = frappe.model.get_new_doc("Personnel Order");
 			Object.assign(order, { facility: frm.doc.facility, kind });
 			const line = frappe.model.add_child(order, "Personnel Order Line", "lines");

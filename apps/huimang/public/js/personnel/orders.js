@@ -27,7 +27,7 @@ frappe.ui.form.on("Personnel Order", {
 
 	refresh(frm) {
 		frm.toggle_display("facility", frappe.boot.huimang?.facilities?.length !== 1);
-		huimang.budget.keep_what_is_decided_on(frm);
+		if (!frm.is_new()) huimang.budget.keep_what_is_decided_on(frm);
 		show_columns(frm);
 		if (frm.is_new()) show_all_before(frm);
 		if (frm.doc.stage === "Draft" && frm.perm[0]?.write && frm.doc.kind === "Step Increase") {
@@ -55,10 +55,7 @@ function show_columns(frm) {
 	const is_leave = frm.doc.kind === "Leave of Absence";
 	grid.update_docfield_property("expected_until", "hidden", is_leave ? 0 : 1);
 	grid.update_docfield_property("expected_until", "in_list_view", is_leave ? 1 : 0);
-	grid.update_docfield_property("base_pay", "in_list_view", frm.doc.kind === "Step Increase" ? 1 : 0);
-	grid.visible_columns = undefined;
-	grid.setup_visible_columns();
-	grid.refresh();
+	grid.reset_grid();
 	const is_last = frm.doc.kind === "Retirement";
 	frm.set_df_property("effective_on", "description", is_last ? __("The last working day.") : "");
 }
