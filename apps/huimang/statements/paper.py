@@ -171,7 +171,8 @@ def _head_labels(sheet: Sheet) -> str:
 	edges = sheet.lefts
 	for i, column in enumerate(sheet.columns):
 		cls = "half low" if column.group else "whole"
-		labels.append(f'<div class="label {cls} x{i}">{escape(column.label)}</div>')
+		height = _HEAD_ROW if column.group else sheet.head
+		labels.append(_head_label(column.label, cls, i, sheet.widths[i], height))
 	for group, members in groupby(range(len(sheet.columns)), key=lambda i: sheet.columns[i].group):
 		indexes = list(members)
 		if group:
@@ -179,6 +180,22 @@ def _head_labels(sheet: Sheet) -> str:
 			place = f"left:{left:.2f}mm;width:{right - left:.2f}mm"
 			labels.append(f'<div class="label half" style="{place}">{escape(group)}</div>')
 	return "".join(labels)
+
+
+def _head_label(label: str, cls: str, index: int, width: float, height: float) -> str:
+	"""Return a column's label; one that is wider than its column stands in lines, parted at its slash, and smaller."""
+	if _label_em(label) * MM_PER_EM <= width:
+		return f'<div class="label {cls} x{index}">{escape(label)}</div>'
+	lines = label.split(" / ")
+	widest = max(map(_label_em, lines)) * MM_PER_EM
+	size = min(8, 8 * (width - 0.6) / widest, 8 * height / len(lines) / MM_PER_EM / 1.1)
+	style = f"font-size:{size:.1f}pt;line-height:{height / len(lines):.2f}mm"
+	return f'<div class="label {cls} x{index}" style="{style}">{"<br>".join(map(escape, lines))}</div>'
+
+
+def _label_em(text: str) -> float:
+	"""Return about how wide a bold label is, in em: Korean letters fill theirs, others take little more than half."""
+	return sum(1 if ord(char) > 0x2E7F else 0.55 for char in text) * 0.96
 
 
 def _columns(sheet: Sheet, page: Page) -> str:

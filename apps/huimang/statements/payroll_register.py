@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,20 +13,21 @@ from frappe import _
 from frappe.utils import cint, getdate
 
 from huimang.money import won
+from huimang.rules import social_insurance
 from huimang.statements.definition import Carry, Column, ColumnKind, Form, Heading, Row, RowKind, Statement
 from huimang.statements.filters import read_books, read_month
 
 _KINDS = {"Earning": "지급", "Deduction": "공제"}
 _PERSON = (
-	Column("number", "사원번호", 13, ColumnKind.CODE),
-	Column("person", "성명", 15),
-	Column("born", "생년월일", 15, ColumnKind.CODE),
-	Column("hired", "고용일", 15, ColumnKind.CODE),
-	Column("job", "직위·업무", 18),
-	Column("step", "급·호봉", 16),
-	Column("days", "근로일수", 9, ColumnKind.CODE),
-	Column("hours", "연장·야간·휴일 시간", 14, ColumnKind.CODE),
+	Column("person", "성명 / (사원번호)", 19),
+	Column("born", "생년월일 / 고용일", 18),
+	Column("job", "직위·업무 / 급·호봉", 22),
+	Column("days", "근로일수 / (가산 시간)", 15),
 )
+_SHORT = {social_insurance.CARE: "장기요양", social_insurance.UNEMPLOYMENT: "고용보험"}
+"""What a narrow column calls an insurance."""
+_COLUMNS_OF = {"Earning": 6, "Deduction": 7}
+"""As many columns have room beside each other; where there are more items, they stand below one another."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,11 @@ def parse(filters: Mapping[str, Any]) -> RegisterFilters:
 
 
 def form(filters: RegisterFilters) -> Form:
-	columns = [*_PERSON, *(_column(at, kind, title) for at, (kind, title) in _numbered(filters, "Earning"))]
-	columns.append(Column("gross", "임금총액", 20, ColumnKind.WON, carry=Carry.SUM))
-	columns += [_column(at, kind, title) for at, (kind, title) in _numbered(filters, "Deduction")]
-	columns.append(Column("deducted", "공제계", 18, ColumnKind.WON, carry=Carry.SUM))
-	columns.append(Column("net", "실지급액", 20, ColumnKind.WON, carry=Carry.SUM))
+	columns = [*_PERSON, *_item_columns(filters, "Earning")]
+	columns.append(Column("gross", "임금총액", 19, ColumnKind.WON, carry=Carry.SUM))
+	columns += _item_columns(filters, "Deduction")
+	columns.append(Column("deducted", "공제계", 17, ColumnKind.WON, carry=Carry.SUM))
+	columns.append(Column("net", "실지급액", 19, ColumnKind.WON, carry=Carry.SUM))
 	return Form(
 		title="급여대장",
 		columns=columns,
@@ -104,43 +106,75 @@ def heading(filters: RegisterFilters) -> Heading:
 
 
 def rows(filters: RegisterFilters) -> Iterator[Row]:
-	"""Yield a row for each payslip, and their sum."""
-	total: dict[str, int] = defaultdict(int)
+	"""Yield the rows of each payslip, and their sum."""
+	total: dict[tuple[str, str], int] = defaultdict(int)
+	sums = {"gross": 0, "deducted": 0, "net": 0}
 	for slip in filters.slips:
 		own = filters.lines.get(slip.name, {})
-		figures = {_key(at): own.get(item, 0) for at, item in enumerate(filters.items)}
-		figures |= {field: won(slip.get(field)) for field in ("gross", "deducted", "net")}
-		for key, amount in figures.items():
-			total[key] += amount
-		yield Row({**_person(slip, filters), **figures}, link=("Payslip", slip.name))
+		for item in filters.items:
+			total[item] += own.get(item, 0)
+		head = {**_person(slip, filters), **{field: won(slip.get(field)) for field in sums}}
+		sums = {field: sums[field] + head[field] for field in sums}
+		yield from _rows_of(filters, head, own, RowKind.ENTRY, ("Payslip", slip.name))
 	if filters.slips:
-		yield Row({"person": "합계", **total}, RowKind.TOTAL)
+		yield from _rows_of(filters, {"person": "합계", **sums}, total, RowKind.TOTAL, None)
+
+
+def _rows_of(
+	filters: RegisterFilters,
+	head: Mapping[str, Any],
+	amounts: Mapping[tuple[str, str], int],
+	kind: RowKind,
+	link: tuple[str, str] | None,
+) -> Iterator[Row]:
+	"""Yield the rows of one person: a second one where the items need it."""
+	count = _depth(filters)
+	for depth in range(count):
+		values = dict(head) if not depth else {}
+		for side in _KINDS:
+			width = _width(filters, side)
+			for at, item in enumerate(_items(filters, side)):
+				if at // width == depth:
+					values[_key(side, at % width)] = amounts.get(item, 0)
+		yield Row(values, kind, link=link, rule=None if not depth else "", keep=count - depth - 1)
 
 
 def _person(slip: Any, filters: RegisterFilters) -> dict[str, Any]:
 	hours = filters.hours.get(slip.name)
 	return {
-		"number": slip.employee_no,
-		"person": slip.employee_name,
-		"born": _day(slip.birth_date),
-		"hired": _day(slip.hired_on),
-		"job": " ".join(dict.fromkeys(filter(None, (slip.position, slip.job_type)))),
-		"step": slip.grade_step,
-		"days": f"{cint(slip.days)}",
-		"hours": f"{hours:g}" if hours else "",
+		"person": f"{slip.employee_name} ({slip.employee_no or '-'})",
+		"born": " ".join(filter(None, (_day(slip.birth_date), _day(slip.hired_on)))),
+		"job": " ".join(dict.fromkeys(filter(None, (slip.position, slip.job_type, slip.grade_step)))),
+		"days": f"{cint(slip.days)}일 ({hours:g}시간)" if hours else f"{cint(slip.days)}일",
 	}
 
 
-def _numbered(filters: RegisterFilters, kind: str) -> Iterable[tuple[int, tuple[str, str]]]:
-	return [(at, item) for at, item in enumerate(filters.items) if item[0] == kind]
+def _items(filters: RegisterFilters, kind: str) -> list[tuple[str, str]]:
+	return [item for item in filters.items if item[0] == kind]
 
 
-def _column(at: int, kind: str, title: str) -> Column:
-	return Column(_key(at), _(title, "ko"), 17, ColumnKind.WON, group=_KINDS[kind], carry=Carry.SUM)
+def _depth(filters: RegisterFilters) -> int:
+	"""Return how many rows a person takes."""
+	return max(1, *(math.ceil(len(_items(filters, kind)) / most) for kind, most in _COLUMNS_OF.items()))
 
 
-def _key(at: int) -> str:
-	return f"item_{at}"
+def _width(filters: RegisterFilters, kind: str) -> int:
+	"""Return how many columns the items of a kind take."""
+	return max(math.ceil(len(_items(filters, kind)) / _depth(filters)), 1)
+
+
+def _item_columns(filters: RegisterFilters, kind: str) -> Iterable[Column]:
+	titles, width = [_SHORT.get(title) or _(title, "ko") for _kind, title in _items(filters, kind)], _width(filters, kind)
+	carry = Carry.SUM if _depth(filters) == 1 else Carry.NONE
+	return [
+		Column(_key(kind, at), " / ".join(titles[at::width]), 17, ColumnKind.WON, group=_KINDS[kind], carry=carry)
+		for at in range(width)
+		if titles
+	]
+
+
+def _key(kind: str, at: int) -> str:
+	return f"{kind.lower()}_{at}"
 
 
 def _day(value: object) -> str:

@@ -20,7 +20,7 @@ from huimang.personnel.payroll.calculation import DEDUCTION, EARNING
 class FormAmount:
 	title: Markup
 	amount: str
-	note: Markup = Markup()
+	note: Markup
 
 
 @dataclass(frozen=True)
