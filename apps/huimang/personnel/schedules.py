@@ -114,12 +114,12 @@ def plan_roster(schedule, first: date, last: date, pattern: str) -> int:
 		frappe.throw(_("{0} is no shift of this schedule. Please correct the turn.").format(strange[0]))
 	if not turn:
 		frappe.throw(_("Please enter the turn of the shifts."))
-	people = [row for row in schedule.members if not row.to_date or row.to_date >= first]
+	people = [row for row in schedule.members if not row.to_date or getdate(row.to_date) >= first]
 	taken = _duties([row.employee for row in people], first, last)
 	made = 0
 	for place, row in enumerate(people):
 		for number, day in enumerate(_days(first, last)):
-			if (row.employee, day) in taken or day < row.from_date or (row.to_date and day > row.to_date):
+			if (row.employee, day) in taken or not getdate(row.from_date) <= day <= getdate(row.to_date or last):
 				continue
 			part = turn[(number + place) % len(turn)]
 			shift = shifts.get(part) or frappe._dict(start_time=None, end_time=None, break_minutes=0)

@@ -48,8 +48,9 @@ def absences(user: str, facilities: frozenset[str], first: date, last: date) -> 
 		part = "" if row.unit == leave.FULL else f" ({_(row.unit)})"
 		events.append(
 			{
-				# a name that is nobody's document opens nothing
+				# of a colleague's absence there is nothing to open
 				"name": row.name if is_open else None,
+				"doctype": "Leave Request" if is_open else "-",
 				"title": row.title if is_open else f"{row.employee_name} · {_('Away')}{part}",
 				"start": str(row.from_date),
 				"end": str(row.to_date),
