@@ -102,6 +102,23 @@ def test_meals_are_free_of_tax_up_to_their_limit(house):
 	assert (slip.gross, slip.tax_free, slip.taxable) == (2_868_000, 200_000, 2_668_000)
 
 
+def test_approved_overtime_is_paid_with_the_next_month(house):
+	"""Hours that are to be paid in money count; those to be given as leave, and of other months, do not."""
+	person = house_of.employ(house, "김초과")
+	for day, paid, stage in (
+		("2026-06-10", "In Money", "Approved"),
+		("2026-06-11", "In Leave", "Approved"),
+		("2026-06-12", "In Money", "In Approval"),
+		("2026-07-10", "In Money", "Approved"),
+	):
+		request = {"doctype": "Overtime Request", "facility": house.facility, "employee": person, "work_date": day}
+		doc = frappe.get_doc({**request, "compensated_by": paid, "overtime_hours": 2, "stage": stage})
+		doc.name = frappe.generate_hash(length=10)
+		doc.db_insert()
+	slip = house_of.slip_of(house_of.run(house), person)
+	assert _figures(slip)["Earning", "시간외근무수당"] == 41_337  # 13,778.947 × 1.5 × 2, rounded up
+
+
 def test_a_broken_person_stops_only_themselves(house):
 	house_of.employ(house, "김정상")
 	broken = house_of.employ(house, "박없는호봉", grade="없는급")

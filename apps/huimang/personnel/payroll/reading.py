@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,9 +14,19 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
+from huimang.approval.stages import APPROVED
 from huimang.money import won
 from huimang.personnel.payroll.allowances import Dependant
-from huimang.personnel.payroll.calculation import Earlier, Entered, Given, Item, Person, Place, Terms
+from huimang.personnel.payroll.calculation import (
+	PREMIUMS,
+	Earlier,
+	Entered,
+	Given,
+	Item,
+	Person,
+	Place,
+	Terms,
+)
 from huimang.personnel.payroll.employment import FULL_WEEK, Employment, Stretch
 from huimang.rules import rounding, tax_free
 from huimang.rules.days import last_day
@@ -24,6 +34,8 @@ from huimang.rules.errors import RuleViolation
 
 AT_WORK = "At Work"
 """Standing of an Employee State for which pay is due; leave of absence and retirement earn none."""
+SAME_MONTH = "With Its Own Month"
+"""Choice of the setting: overtime is otherwise paid with the month after it."""
 DAILY = "Daily"
 """일용: paid by the day through expense resolutions, with a withholding of its own."""
 
@@ -191,7 +203,7 @@ def read(run: Any, only: Sequence[str] | None = None) -> Payroll:
 			("parent", "pay_item", "amount", "program", "fund_source"),
 			"idx",
 		),
-		entered=_entered(run, names),
+		entered=_entered(run, names, setting),
 		dependants=_dependants(names),
 		earlier=history[0],
 		overtime_free=_overtime_free(run, names),
@@ -302,7 +314,7 @@ def _grouped(doctype: str, parents: list[str], fields: Sequence[str], order_by: 
 	return grouped
 
 
-def _entered(run: Any, names: list[str]) -> dict[str, list[Entered]]:
+def _entered(run: Any, names: list[str], setting: Any) -> dict[str, list[Entered]]:
 	grouped = defaultdict(list)
 	for row in frappe.get_all(
 		"Payroll Input",
@@ -311,7 +323,36 @@ def _entered(run: Any, names: list[str]) -> dict[str, list[Entered]]:
 		order_by="creation",
 	):
 		grouped[row.employee].append(Entered(row.pay_item, Fraction(str(row.hours or 0)), won(row.amount)))
+	for employee, entered in _overtime(run, names, setting):
+		grouped[employee].append(entered)
 	return grouped
+
+
+def _overtime(run: Any, names: list[str], setting: Any) -> Iterator[tuple[str, Entered]]:
+	"""Yield the hours of overtime that were approved to be paid in money, each with the item that pays such hours."""
+	month = date(cint(run.year), cint(run.month), 1)
+	if setting.overtime_of != SAME_MONTH:
+		month = (month - timedelta(days=1)).replace(day=1)
+	items: dict[str, str] = {}
+	for item in _items(run.facility):
+		if item.calculation in PREMIUMS:
+			items.setdefault(PREMIUMS[item.calculation], item.name)
+	fields = ("overtime", "night", "holiday", "holiday_beyond")
+	rows = frappe.get_all(
+		"Overtime Request",
+		{
+			"facility": run.facility,
+			"employee": ("in", names),
+			"stage": APPROVED,
+			"compensated_by": "In Money",
+			"work_date": ("between", (month, last_day(month))),
+		},
+		["employee", *(f"{kind}_hours" for kind in fields)],
+	)
+	for row in rows:
+		for kind in fields:
+			if row.get(f"{kind}_hours") and kind in items:
+				yield row.employee, Entered(items[kind], Fraction(str(row[f"{kind}_hours"])))
 
 
 def _dependants(names: list[str]) -> dict[str, list[Dependant]]:
