@@ -31,21 +31,21 @@ def calculate(name: str, employee: str | None = None) -> dict[str, Any]:
 	return {"queued": True}
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist()
 def payslips(name: str) -> list[dict[str, Any]]:
 	"""Return the payslips of a run beside those of the month before, for whoever may read payslips of the facility."""
 	access.require(_require_run(name, "read"), "Employee Pay", "read")
 	return queries.payslips(name)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist()
 def unfolded(name: str) -> list[dict[str, Any]]:
 	"""Return the lines of a payslip with every step, for whoever may read it: HR, the head, and the person."""
 	frappe.get_doc(SLIP, name).check_permission("read")
 	return queries.unfolded(name)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist()
 def run_defaults(facility: str | None = None) -> dict[str, Any]:
 	"""Return what a new payroll starts with: the facility, the first month that has none, and its year."""
 	if not facility:
@@ -67,7 +67,7 @@ def complete_resolutions(name: str) -> list[str]:
 	return service.make_resolutions(run)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist()
 def resolutions(name: str) -> list[dict[str, Any]]:
 	"""Return the resolutions of a payroll, for whoever may read resolutions in its facility."""
 	access.require(_require_run(name, "read"), "Expense Resolution", "read")
@@ -88,7 +88,7 @@ def transfer_csv(name: str, bank_account: str, purpose: str) -> Response:
 	return file_response(content, title, "csv")
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist()
 def setting_defaults(facility: str | None = None) -> dict[str, Any]:
 	"""Return what a new payroll setting starts with, for whoever may set the payroll up."""
 	if not facility:
@@ -100,7 +100,7 @@ def setting_defaults(facility: str | None = None) -> dict[str, Any]:
 	return masters.setting_defaults(facility)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist()
 def published_tables() -> list[dict[str, Any]]:
 	"""Return the step tables that are delivered, for anybody who keeps step tables somewhere."""
 	if access.facilities_for(frappe.session.user, "Salary Step Table", "create") == frozenset():
