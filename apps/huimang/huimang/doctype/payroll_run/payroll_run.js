@@ -149,7 +149,7 @@ function line(frm, row) {
 		<td><a href="/app/payslip/${encodeURIComponent(row.name)}">${name}</a>${warning}</td>
 		<td class="text-right">${won(row.gross)}</td><td class="text-right">${won(row.deducted)}</td>
 		<td class="text-right"><strong>${won(row.net)}</strong></td>
-		<td class="text-right">${row.previous_gross ? mark : __("new")}</td><td class="text-right">${again}</td></tr>`;
+		<td class="text-right">${row.previous_gross ? mark : __("Not paid last month")}</td><td class="text-right">${again}</td></tr>`;
 }
 
 async function print_all(frm) {
