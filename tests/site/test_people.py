@@ -7,6 +7,7 @@ import frappe
 import pytest
 from counting import at_most
 from factory import acting_as
+from frappe.model.base_document import BaseDocument
 from frappe.utils import add_days, getdate, nowdate
 from frappe.utils.password import get_decrypted_password
 from openpyxl import load_workbook
@@ -286,6 +287,24 @@ class TestInsuranceFiles:
 		assert (len(heads), len(rows)) == (22, 1)
 		assert rows[0][:9] == ["이하나", "9001019000013", "010", "1234", "5678", "20260401", "3", "2", "20260401"]
 		assert rows[0][14:17] == ["20260401", "11", "개인사정"]
+
+	def test_a_loss_tells_the_pay_of_the_year(self, home):
+		doc = hire(home, left_on="2026-03-31", resident_no=RESIDENT_NO)
+		slips = [(2025, 12, 9_000_000, 0), (2026, 1, 2_400_000, 200_000), (2026, 2, 2_400_000, 200_000)]
+		for year, month, gross, tax_free in slips:
+			self.payslip(home, doc.name, year, month, gross, tax_free, docstatus=1)
+		self.payslip(home, doc.name, 2026, 3, 2_400_000, 0, docstatus=0)
+		assert insurance_files.year_pay([doc.name])[doc.name, 2026] == (4_400_000, 2)
+		_heads, row = self.rows(home, "Loss", last="2026-04-01")
+		assert (row[10], row[11], row[17], row[20]) == ("4400000", "2", "4400000", "4400000")
+
+	def payslip(self, home, employee, year, month, gross, tax_free, docstatus):
+		"""A payslip of a run, below their controllers: what payroll makes of a person is tested there."""
+		values = {"facility": home.facility, "year": year, "month": month, "docstatus": docstatus}
+		run = frappe.get_doc({"doctype": "Payroll Run", "name": frappe.generate_hash(length=10), **values})
+		BaseDocument.db_insert(run)
+		slip = {"doctype": "Payslip", "name": frappe.generate_hash(length=10), "payroll_run": run.name, "employee": employee}
+		BaseDocument.db_insert(frappe.get_doc({**slip, **values, "docstatus": 0, "gross": gross, "tax_free": tax_free}))
 
 	def test_it_is_for_those_who_keep_the_cards_and_says_what_is_missing(self, home):
 		hire(home, hired_on="2026-03-02")

@@ -18,6 +18,7 @@ from frappe.utils.password import get_decrypted_password
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from pypika.functions import Count, Sum
 
 from huimang.money import won
 from huimang.personnel import people
@@ -62,6 +63,13 @@ class InsuranceFile(NamedTuple):
 	employees: list[str]
 
 
+class YearPay(NamedTuple):
+	"""Taxable pay of a year, and in how many months it was paid."""
+
+	total: int
+	months: int
+
+
 def build(facility: str, kind: str, first: date, last: date) -> InsuranceFile:
 	"""Return the workbook of all who joined (or left) one of the insurances within a time.
 
@@ -86,7 +94,9 @@ def build(facility: str, kind: str, first: date, last: date) -> InsuranceFile:
 		title, rows = "4대보험_자격취득신고", [acquisition_row(card, first, last) for card in cards]
 		heads = [[group for group, names in ACQUISITION_HEAD for _name in names], [n for _g, names in ACQUISITION_HEAD for n in names]]
 	else:
-		title, rows, heads = "4대보험_자격상실신고", [loss_row(card, first, last) for card in cards], [list(LOSS_HEAD)]
+		paid = year_pay(names)
+		rows = [loss_row(card, first, last, paid.get((card.name, getdate(card.left_on or last).year))) for card in cards]
+		title, heads = "4대보험_자격상실신고", [list(LOSS_HEAD)]
 	return InsuranceFile(f"{title}_{first:%Y%m%d}-{last:%Y%m%d}", _workbook(title, heads, rows), names)
 
 
@@ -114,22 +124,44 @@ def acquisition_row(card, first: date, last: date) -> list[str]:
 	]
 
 
-def loss_row(card, first: date, last: date) -> list[str]:
-	"""Return the cells of one who left. Yearly totals of pay are entered by the office until pay has been kept here for a year."""
+def loss_row(card, first: date, last: date, paid: YearPay | None = None) -> list[str]:
+	"""Return the cells of one who left.
+
+	:param paid: their pay of the year in which they leave; what was paid elsewhere, and the year before, is the office's to enter.
+	"""
 	day = {
 		name: _day(card.get(f"{name}_left_on")) if _within(card.get(f"{name}_left_on"), first, last) else ""
 		for name in INSURANCES
 	}
 	phone = (card.phone or "").split("-")
 	phone = phone if len(phone) == 3 else ["", "", ""]
+	total, months = (_won(paid.total), str(paid.months)) if paid else ("", "")
 	return [
 		*(card.full_name, _resident_no(card), *phone),
 		*(day["pension"], "3" if day["pension"] else "", "2" if day["pension"] else ""),
-		*(day["health"], "01" if day["health"] else "", "", "", "", ""),
-		*(day["employment"], card.leaving_reason_code or "" if day["employment"] else ""),
-		*(card.leaving_reason or "" if day["employment"] else "", "", ""),
-		*(day["accident"], "", ""),
+		*((day["health"], "01", total, months, "", "") if day["health"] else [""] * 6),
+		*(
+			(day["employment"], card.leaving_reason_code or "", card.leaving_reason or "", total, "")
+			if day["employment"]
+			else [""] * 5
+		),
+		*((day["accident"], total, "") if day["accident"] else [""] * 3),
 	]
+
+
+def year_pay(employees: Sequence[str]) -> dict[tuple[str, int], YearPay]:
+	"""Return the taxable pay (보수총액) of each year by employee, of confirmed payrolls, by one query."""
+	slip, run = frappe.qb.DocType("Payslip"), frappe.qb.DocType("Payroll Run")
+	rows = (
+		frappe.qb.from_(slip)
+		.join(run)
+		.on(run.name == slip.payroll_run)
+		.select(slip.employee, slip.year, Sum(slip.gross - slip.tax_free), Count(slip.month).distinct())
+		.where((run.docstatus == 1) & slip.employee.isin([*employees] or [""]))
+		.groupby(slip.employee, slip.year)
+		.run()
+	)
+	return {(employee, year): YearPay(won(total), months) for employee, year, total, months in rows}
 
 
 def _pension_code(card) -> str:
