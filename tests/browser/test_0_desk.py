@@ -8,16 +8,20 @@ from browser.desk import Desk
 from playwright.sync_api import expect
 
 HOMES = {
-	"accountant@happy.example": ("accountant", "회계 담당자"),
-	"director@happy.example": ("office-director", "사무국장"),
-	"head@happy.example": ("facility-head", "시설장"),
-	"auditor@happy.example": ("auditor", "감사"),
+	"accountant@happy.example": ("accountant", ["회계 담당자", "내 근무"], 2),
+	"director@happy.example": ("office-director", ["사무국장", "내 근무"], 2),
+	"head@happy.example": ("facility-head", ["시설장", "내 근무"], 2),
+	"auditor@happy.example": ("auditor", ["감사"], 1),
 }
+"""Login: the page of the home, the menu that starts with it, and the number of its charts."""
 
 PAGES = (
 	*("expense-resolution", "income-resolution", "facility-budget", "account-subject", "fund-source"),
 	*("welfare-program", "facility-bank-account", "counterparty", "accounting-year", "month-closing"),
 	*("facility", "facility-membership", "ledger-entry", "approval-step", "approval-line"),
+	*("expense-request", "refund-resolution", "fund-transfer", "approval-deputy", "approval-inbox"),
+	*("budget-transfer", "contingency-use", "budget-carryover", "annual-settlement"),
+	*("withholding-return", "tax-invoice-record", "filing-task", "public-holiday"),
 	*("query-report/Budget Execution", "query-report/Cash Book", "query-report/Ledger Verification"),
 )
 
@@ -51,15 +55,15 @@ def test_log_in_page_looks_like_the_product(browser, desk_url, demo_logins, desk
 
 @pytest.mark.parametrize("login", HOMES)
 def test_everybody_has_a_home_of_their_role(open_desk, login):
-	slug, title = HOMES[login]
+	slug, menu, charts = HOMES[login]
 	desk = open_desk(login)
 	desk.page.goto("/app")
 	desk.page.wait_for_url(f"**/app/{slug}")
-	expect(desk.page.locator(".page-title .title-text:visible")).to_have_text(title)
-	expect(desk.page.locator(".frappe-chart:visible")).to_have_count(1)
+	expect(desk.page.locator(".page-title .title-text:visible")).to_have_text(menu[0])
+	expect(desk.page.locator(".frappe-chart:visible")).to_have_count(charts)
 	expect(desk.page.locator(".number-card-loading")).to_have_count(0)
 	# nothing of the framework: one home, no tour, no wizard
-	expect(desk.page.locator(".desk-sidebar .sidebar-item-label:visible")).to_have_text([title])
+	expect(desk.page.locator(".desk-sidebar .sidebar-item-label:visible")).to_have_text(menu)
 	expect(desk.page.locator(".huimang-facility")).to_have_text("행복노인복지관")
 	desk.check()
 
@@ -85,7 +89,7 @@ def test_shortcut_leads_to_what_waits_for_me(open_desk):
 	shortcut = head.page.locator(".shortcut-widget-box").filter(has_text="결재할 지출결의")
 	expect(shortcut.locator(".indicator-pill")).to_have_text(re.compile(r"^[1-9]\d*건 대기$"))
 	waiting = int(re.match(r"\d+", shortcut.locator(".indicator-pill").inner_text())[0])
-	expect(head.page.locator(".frappe-chart:visible")).to_have_count(1)
+	expect(head.page.locator(".frappe-chart:visible")).to_have_count(2)
 	shortcut.click()
 	head.page.wait_for_function("window.cur_list && cur_list.$page?.is(':visible') && cur_list.data?.length")
 	head.wait()
