@@ -26,7 +26,7 @@ def complete(doc: Any) -> None:
 	"""Hold the resolution of a payroll to what the payroll says; others have nothing of this."""
 	if not doc.payroll_run:
 		doc.payroll_part = doc.payroll_key = None
-		doc.set("payroll_deductions", [])
+		doc.payroll_withheld = 0
 		return
 	run = frappe.get_doc(service.RUN, doc.payroll_run)
 	if run.docstatus != 1:
@@ -37,9 +37,7 @@ def complete(doc: Any) -> None:
 			_("This resolution pays {0}, and its account, subjects and amounts are those of the payroll.").format(run.title)
 		)
 	doc.payroll_key = f"{run.name}/{doc.payroll_part}/{doc.bank_account}"
-	kept = [(row["deduction"], row["amount"]) for row in wanted["payroll_deductions"]]
-	if [(row.deduction, won(row.amount)) for row in doc.payroll_deductions] != kept:
-		doc.set("payroll_deductions", wanted["payroll_deductions"])
+	doc.payroll_withheld = wanted["payroll_withheld"]
 	_refuse_second(doc)
 
 
@@ -56,12 +54,18 @@ def release(doc: Any) -> None:
 
 def postings(doc: Any) -> list[Posting]:
 	"""Return the entries that keep what is deducted in the bank account and owe it, or that pay it on."""
-	if not doc.payroll_run or not doc.payroll_deductions:
+	if not doc.payroll_run:
 		return []
+	deductions = frappe.get_all(
+		"Payroll Deduction",
+		{"parent": doc.payroll_run, "part": doc.payroll_part, "bank_account": doc.bank_account},
+		["name", "deduction", "amount"],
+		order_by="idx",
+	)
 	account = clearing.open_account(doc.facility, doc.accounting_unit)
 	return [
 		posting
-		for row in doc.payroll_deductions
+		for row in deductions
 		for posting in clearing.move(
 			account,
 			doc.bank_account,

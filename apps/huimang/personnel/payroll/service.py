@@ -127,11 +127,9 @@ def resolution(run: Any, part: str, account: str) -> dict[str, Any]:
 			for row in run.lines
 			if (row.part, row.bank_account) == (part, account)
 		],
-		"payroll_deductions": [
-			{"part": part, "bank_account": account, "deduction": row.deduction, "amount": won(row.amount)}
-			for row in run.deductions
-			if (row.part, row.bank_account) == (part, account)
-		],
+		"payroll_withheld": sum(
+			won(row.amount) for row in run.deductions if (row.part, row.bank_account) == (part, account)
+		),
 	}
 
 
