@@ -33,7 +33,9 @@ def test_what_expires_first_is_used_first():
 	assert reckoned.missing == ()
 
 
-@pytest.mark.parametrize(("day", "missing"), [(JAN - timedelta(1), 8), (JAN, 0), (FEB, 0), (FEB + timedelta(1), 8)])
+@pytest.mark.parametrize(
+	("day", "missing"), [(JAN - timedelta(1), 8), (JAN, 0), (FEB, 0), (FEB + timedelta(1), 8)]
+)
 def test_leave_is_there_from_its_first_day_to_its_last(day, missing):
 	reckoned = set_off([pot("one", JAN, FEB, 8)], [(day, 8)])
 	assert sum(hours for _day, hours in reckoned.missing) == missing
@@ -45,7 +47,10 @@ def test_leave_is_there_from_its_first_day_to_its_last(day, missing):
 	st.lists(st.tuples(st.integers(0, 360), st.integers(1, 16)), max_size=12),
 )
 def test_no_hour_is_lost_or_made(pots, taken):
-	made = [pot(str(n), JAN + timedelta(first), JAN + timedelta(first + days), hours) for n, (first, days, hours) in enumerate(pots)]
+	made = [
+		pot(str(n), JAN + timedelta(first), JAN + timedelta(first + days), hours)
+		for n, (first, days, hours) in enumerate(pots)
+	]
 	reckoned = set_off(made, [(JAN + timedelta(day), Fraction(hours)) for day, hours in taken])
 	given_out = sum(one.hours - one.left for one in reckoned.pots)
 	assert all(0 <= one.left <= one.hours for one in reckoned.pots)
@@ -100,7 +105,13 @@ def test_every_kind_names_its_source():
 
 @pytest.mark.parametrize(
 	("start", "end", "hours"),
-	[((21, 0), (22, 0), 0), ((21, 0), (22, 1), Fraction(1, 60)), ((22, 0), (30, 0), 8), ((5, 0), (6, 30), 1), ((6, 0), (22, 0), 0)],
+	[
+		((21, 0), (22, 0), 0),
+		((21, 0), (22, 1), Fraction(1, 60)),
+		((22, 0), (30, 0), 8),
+		((5, 0), (6, 30), 1),
+		((6, 0), (22, 0), 0),
+	],
 )
 def test_night_is_from_22_to_6(start, end, hours):
 	"""제56조③."""

@@ -28,7 +28,12 @@ MONDAY, SATURDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 28), date(2026, 11
 @pytest.fixture
 def house():
 	a, b = factory.make_facility(), factory.make_facility()
-	for user, role in ((HEAD, "Facility Head"), (HR, "HR Manager"), (KIM, "Facility Staff"), (LEE, "Facility Staff")):
+	for user, role in (
+		(HEAD, "Facility Head"),
+		(HR, "HR Manager"),
+		(KIM, "Facility Staff"),
+		(LEE, "Facility Staff"),
+	):
 		factory.make_user(user, a, [role])
 	factory.make_user(OTHER, b, ["HR Manager"])
 	return frappe._dict(a=a, b=b, kim=employee(a, "김직원", KIM), lee=employee(a, "이직원", LEE))
@@ -52,7 +57,10 @@ def shifts(house, **kw):
 				{**row, "shift_name": "주간", "start_time": "09:00:00", "end_time": "18:00:00"},
 				{**row, "shift_name": "야간", "start_time": "21:00:00", "end_time": "06:00:00"},
 			],
-			"members": [{"employee": house.kim, "from_date": MONDAY}, {"employee": house.lee, "from_date": MONDAY}],
+			"members": [
+				{"employee": house.kim, "from_date": MONDAY},
+				{"employee": house.lee, "from_date": MONDAY},
+			],
 			**kw,
 		}
 	).insert()
@@ -94,8 +102,24 @@ def test_the_roster_goes_before_the_schedule(house):
 	with factory.acting_as(HR):
 		assert work_api.plan_roster(doc.name, str(MONDAY), str(SUNDAY), "주간, 야간, 휴") == 14
 		assert work_api.plan_roster(doc.name, str(MONDAY), str(SUNDAY), "주간") == 0
-	assert [planned.hours for planned in schedules.plan_of(house.kim, MONDAY, SUNDAY).values()] == [8, 8, 0, 8, 8, 0, 8]
-	assert [planned.hours for planned in schedules.plan_of(house.lee, MONDAY, SUNDAY).values()] == [8, 0, 8, 8, 0, 8, 8]
+	assert [planned.hours for planned in schedules.plan_of(house.kim, MONDAY, SUNDAY).values()] == [
+		8,
+		8,
+		0,
+		8,
+		8,
+		0,
+		8,
+	]
+	assert [planned.hours for planned in schedules.plan_of(house.lee, MONDAY, SUNDAY).values()] == [
+		8,
+		0,
+		8,
+		8,
+		0,
+		8,
+		8,
+	]
 	with factory.acting_as(KIM):
 		events = work_api.roster_calendar(str(MONDAY), str(SUNDAY))
 		assert len(events) == 7 and all(event["title"].startswith("김직원") for event in events)
@@ -171,7 +195,10 @@ def test_a_workbook_is_taken_over_whole_or_not_at_all(house):
 		assert work.take_over() == 2
 	again = AttendanceImport(house.a, workbook(good, ("", "이직원", "2026-11-23", "결근", "", "")))
 	assert (again.report.new, again.report.changed, again.report.known) == (0, 0, 2)
-	assert frappe.db.get_value("Attendance Record", {"employee": house.kim}, ["worked_hours", "source"]) == (8, "Excel")
+	assert frappe.db.get_value("Attendance Record", {"employee": house.kim}, ["worked_hours", "source"]) == (
+		8,
+		"Excel",
+	)
 
 
 def test_attendance_is_uploaded_by_those_who_keep_it(house):
@@ -221,7 +248,9 @@ def test_overtime_lies_outside_the_contract_and_has_its_break(house):
 def test_overtime_made_up_for_by_leave_gives_it_with_its_premium(house):
 	"""제57조: two hours of overtime are three hours of leave, and are not paid again."""
 	doc = factory.approve(ask_overtime(house, MONDAY, "18:00:00", "20:00:00", compensated_by="In Leave"))
-	rows = frappe.get_all("Leave Entitlement", {"employee": house.kim, "reason": doc.name}, ["hours", "leave_kind"])
+	rows = frappe.get_all(
+		"Leave Entitlement", {"employee": house.kim, "reason": doc.name}, ["hours", "leave_kind"]
+	)
 	assert [(row.hours, row.leave_kind) for row in rows] == [(3, f"{house.a}-COMPENSATORY")]
 	assert overtime.of_month(house.a, 2026, 11) == {}
 

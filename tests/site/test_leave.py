@@ -19,7 +19,9 @@ from huimang.errors import FacilityAccessError
 from huimang.facility import access
 from huimang.personnel import entitlements, leave_kinds, work_api, work_queries
 
-HEAD, HR, CLERK, KIM, LEE, OTHER = (f"{name}@leave.test" for name in ("head", "hr", "clerk", "kim", "lee", "other"))
+HEAD, HR, CLERK, KIM, LEE, OTHER = (
+	f"{name}@leave.test" for name in ("head", "hr", "clerk", "kim", "lee", "other")
+)
 TODAY = date(2026, 11, 20)
 
 
@@ -129,7 +131,9 @@ def test_halves_and_hours_take_their_share(house):
 
 def test_the_balance_is_shown_while_applying_and_used_up_on_approval(house):
 	with factory.acting_as(KIM):
-		told = work_api.leave_glance(house.a, house.kim, house.annual, from_date="2026-12-01", to_date="2026-12-03", unit="Full Days")
+		told = work_api.leave_glance(
+			house.a, house.kim, house.annual, from_date="2026-12-01", to_date="2026-12-03", unit="Full Days"
+		)
 	assert [figure["text"] for figure in told["figures"]][:2] == ["15일", "3일"]
 	doc = factory.approve(apply_for(house, KIM, "2026-12-01", "2026-12-03"))
 	assert doc.stage == "Approved"
@@ -199,7 +203,11 @@ def test_each_sees_their_own_leave_by_every_road(house):
 	doc = request(apply_for(house, KIM, "2026-12-01"))
 	for user, sees in ((KIM, True), (HR, True), (HEAD, True), (LEE, False), (CLERK, False), (OTHER, False)):
 		with factory.acting_as(user):
-			listed = frappe.get_list("Leave Request", pluck="name") if frappe.has_permission("Leave Request") else []
+			listed = (
+				frappe.get_list("Leave Request", pluck="name")
+				if frappe.has_permission("Leave Request")
+				else []
+			)
 			assert (doc.name in listed) == sees, user
 			assert frappe.has_permission("Leave Request", "read", doc=doc.name) == sees, user
 			assert access.reaches(user, "Leave Request", doc.name) == sees, user
@@ -221,7 +229,12 @@ def test_steps_of_an_approval_go_as_far_as_the_leave(house):
 
 
 def test_nobody_applies_in_anothers_name(house):
-	values = {"doctype": "Leave Request", "facility": house.a, "employee": house.lee, "leave_kind": house.annual}
+	values = {
+		"doctype": "Leave Request",
+		"facility": house.a,
+		"employee": house.lee,
+		"leave_kind": house.annual,
+	}
 	with factory.acting_as(KIM):
 		with pytest.raises(frappe.PermissionError):
 			frappe.get_doc({**values, "from_date": "2026-12-01"}).insert()

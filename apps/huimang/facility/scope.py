@@ -118,7 +118,9 @@ def _read_installed() -> dict[str, dict]:
 		query = (
 			frappe.qb.from_(field)
 			.select(field[parent], field.fieldname, field.fieldtype, field.options)
-			.where(field.fieldtype.isin((*_TABLES, "Dynamic Link")) | field.options.isin((FACILITY, EMPLOYEE)))
+			.where(
+				field.fieldtype.isin((*_TABLES, "Dynamic Link")) | field.options.isin((FACILITY, EMPLOYEE))
+			)
 			.where(field.is_virtual == 0)
 			.orderby(field[parent], field.idx)
 		)

@@ -121,7 +121,9 @@ def _read_table(sheet: Sheet, header: Row, columns: dict[str, int]) -> Reading:
 		if row.number <= header.number or row.is_blank:
 			continue
 		if len(reading.entries) == MAX_ENTRIES:
-			raise RuleViolation("A file may hold at most {0} rows. Please upload a shorter time.", f"{MAX_ENTRIES:,}")
+			raise RuleViolation(
+				"A file may hold at most {0} rows. Please upload a shorter time.", f"{MAX_ENTRIES:,}"
+			)
 		_read_row(row, columns, reading)
 	return reading
 
@@ -158,7 +160,11 @@ def _complete(entry: Entry, values: dict) -> list[Fault]:
 	if not entry.day:
 		return [Fault(entry.row, TITLES["day"][0], "", RuleViolation("The day is missing."))]
 	if not entry.number and not entry.name:
-		return [Fault(entry.row, TITLES["name"][0], "", RuleViolation("Neither employee number nor name is given."))]
+		return [
+			Fault(
+				entry.row, TITLES["name"][0], "", RuleViolation("Neither employee number nor name is given.")
+			)
+		]
 	came, left = values.get("came"), values.get("left")
 	if left and not came:
 		return [Fault(entry.row, TITLES["came"][0], "", RuleViolation("The time of coming is missing."))]
@@ -166,7 +172,11 @@ def _complete(entry: Entry, values: dict) -> list[Fault]:
 	if came and left:
 		entry.left = datetime.combine(entry.day, left) + (timedelta(days=1) if left <= came else timedelta())
 	if (came or left) and entry.status in ("Absent", "On Leave", "Day Off"):
-		return [Fault(entry.row, TITLES["status"][0], "", RuleViolation("There are times for a day without work."))]
+		return [
+			Fault(
+				entry.row, TITLES["status"][0], "", RuleViolation("There are times for a day without work.")
+			)
+		]
 	return []
 
 
@@ -192,7 +202,9 @@ def _refuse_day(written: str) -> date:
 def _read_status(value: object) -> str:
 	written = cells.text(value)
 	if written and written not in STATUSES:
-		raise RuleViolation("{0} is no kind of attendance. Please enter one of: {1}.", written, ", ".join(STATUSES))
+		raise RuleViolation(
+			"{0} is no kind of attendance. Please enter one of: {1}.", written, ", ".join(STATUSES)
+		)
 	return STATUSES.get(written, "")
 
 

@@ -27,7 +27,9 @@ def check(record) -> None:
 	persons.require_at_work(person, day, day)
 	if record.status in ("Absent", "On Leave", "Day Off"):
 		record.update({"check_in": None, "check_out": None, "break_minutes": 0})
-	came, left = (get_datetime(record.get(field)) if record.get(field) else None for field in ("check_in", "check_out"))
+	came, left = (
+		get_datetime(record.get(field)) if record.get(field) else None for field in ("check_in", "check_out")
+	)
 	if came and not day - timedelta(days=1) <= came.date() <= day + timedelta(days=1):
 		frappe.throw(_("The times are not of that day. Please check them."))
 	planned = schedules.plan_of(record.employee, day, day)[day]
@@ -60,7 +62,9 @@ def check_out(user: str) -> dict:
 	_lock(person)
 	name = _open_record(person, now)
 	if not name:
-		frappe.throw(_("You have not checked in today. Please check in first, or ask for the entry to be made."))
+		frappe.throw(
+			_("You have not checked in today. Please check in first, or ask for the entry to be made.")
+		)
 	record = frappe.get_doc(DOCTYPE, name)
 	if now <= get_datetime(record.check_in):
 		return today(user)
@@ -76,7 +80,11 @@ def today(user: str) -> dict:
 	name = _open_record(person, now) or frappe.db.get_value(
 		DOCTYPE, {"employee": person.name, "work_date": now.date()}
 	)
-	record = frappe.db.get_value(DOCTYPE, name, ["check_in", "check_out", "status"], as_dict=True) if name else None
+	record = (
+		frappe.db.get_value(DOCTYPE, name, ["check_in", "check_out", "status"], as_dict=True)
+		if name
+		else None
+	)
 	planned = schedules.plan_of(person.name, now.date(), now.date())[now.date()]
 	return {
 		"check_in": f"{record.check_in:%H:%M}" if record and record.check_in else "",
@@ -88,7 +96,9 @@ def today(user: str) -> dict:
 def _own(user: str) -> frappe._dict:
 	person = persons.own_employment(user)
 	if not person:
-		frappe.throw(_("There is no employee with your login. Please ask whoever keeps the personnel records."))
+		frappe.throw(
+			_("There is no employee with your login. Please ask whoever keeps the personnel records.")
+		)
 	return person
 
 
@@ -116,7 +126,9 @@ def _break(came: datetime, left: datetime, planned: schedules.Planned) -> int:
 	"""Return the break to take off: the planned one, at least the law's, of a day long enough for it."""
 	worked = hours_of_work.hours_between(came, left) if came < left else 0
 	least = hours_of_work.least_break(worked, came.date())
-	return max(planned.break_minutes, least) if worked * 60 > max(planned.break_minutes, least) and least else 0
+	return (
+		max(planned.break_minutes, least) if worked * 60 > max(planned.break_minutes, least) and least else 0
+	)
 
 
 def _status(day, came: datetime, left: datetime | None, planned: schedules.Planned) -> str:

@@ -45,7 +45,8 @@ class AttendanceImport:
 		reading = obey(lambda: attendance_sheet.read(workbook.read_sheets(content)))
 		self.report.sheet, self.report.rows = reading.sheet, len(reading.entries)
 		self.report.faults = [
-			_fault(fault.row, fault.column, fault.value, rule_message(fault.violation)) for fault in reading.faults
+			_fault(fault.row, fault.column, fault.value, rule_message(fault.violation))
+			for fault in reading.faults
 		]
 		self.people = _people(facility)
 		wrong = {fault.row for fault in reading.faults}
@@ -69,11 +70,15 @@ class AttendanceImport:
 			if not employee:
 				continue
 			if (employee, entry.day) in seen:
-				self._refuse(entry, _("Day"), str(entry.day), _("This person and day stand in the file twice."))
+				self._refuse(
+					entry, _("Day"), str(entry.day), _("This person and day stand in the file twice.")
+				)
 				continue
 			seen.add((employee, entry.day))
 			found.append((entry, employee))
-		known = self._known({employee for _entry, employee in found}, [entry.day for entry, _employee in found])
+		known = self._known(
+			{employee for _entry, employee in found}, [entry.day for entry, _employee in found]
+		)
 		for entry, employee in found:
 			values = {
 				"facility": self.facility,
@@ -97,16 +102,41 @@ class AttendanceImport:
 
 	def _find(self, entry: Entry) -> str | None:
 		"""Return the employee of a row by number, or by a name that only one person has."""
-		rows = self.people["number"].get(entry.number, []) if entry.number else self.people["name"].get(name_key(entry.name), [])
+		rows = (
+			self.people["number"].get(entry.number, [])
+			if entry.number
+			else self.people["name"].get(name_key(entry.name), [])
+		)
 		written = entry.number or entry.name
 		if not rows:
-			self._refuse(entry, _("Employee"), written, _("{0} is no employee of this facility.").format(written))
+			self._refuse(
+				entry, _("Employee"), written, _("{0} is no employee of this facility.").format(written)
+			)
 		elif len(rows) > 1:
-			self._refuse(entry, _("Name"), written, _("Several people have this name. Please enter the employee number."))
+			self._refuse(
+				entry,
+				_("Name"),
+				written,
+				_("Several people have this name. Please enter the employee number."),
+			)
 		elif entry.name and name_key(rows[0].full_name) != name_key(entry.name):
-			self._refuse(entry, _("Name"), entry.name, _("The number {0} is that of {1}.").format(entry.number, rows[0].full_name))
-		elif not rows[0].hired_on or entry.day < rows[0].hired_on or (rows[0].left_on and entry.day > rows[0].left_on):
-			self._refuse(entry, _("Day"), str(entry.day), _("{0} does not work here on that day.").format(rows[0].full_name))
+			self._refuse(
+				entry,
+				_("Name"),
+				entry.name,
+				_("The number {0} is that of {1}.").format(entry.number, rows[0].full_name),
+			)
+		elif (
+			not rows[0].hired_on
+			or entry.day < rows[0].hired_on
+			or (rows[0].left_on and entry.day > rows[0].left_on)
+		):
+			self._refuse(
+				entry,
+				_("Day"),
+				str(entry.day),
+				_("{0} does not work here on that day.").format(rows[0].full_name),
+			)
 		else:
 			return rows[0].name
 		return None

@@ -27,7 +27,11 @@ def check(doc) -> None:
 	"""Complete an entitlement, and keep apart what the rule made from what people did to it."""
 	kind = frappe.db.get_value("Leave Kind", doc.leave_kind, ["from_grants", "kind_name"], as_dict=True)
 	if not kind.from_grants:
-		frappe.throw(_("{0} does not arise in days that are used up. Please choose annual leave.").format(kind.kind_name))
+		frappe.throw(
+			_("{0} does not arise in days that are used up. Please choose annual leave.").format(
+				kind.kind_name
+			)
+		)
 	if getdate(doc.last_day) < getdate(doc.granted_on):
 		frappe.throw(_("The last day is before the first day. Please correct the dates."))
 	if flt(doc.hours) < 0:
@@ -44,7 +48,9 @@ def check(doc) -> None:
 def refuse_deletion(doc) -> None:
 	"""What the rule gave would come back; leave that was taken must have come from somewhere."""
 	if doc.rule_key:
-		frappe.throw(_("This leave arises by law. Correct its hours and give the reason instead of deleting it."))
+		frappe.throw(
+			_("This leave arises by law. Correct its hours and give the reason instead of deleting it.")
+		)
 	reckoned = reckon([doc.employee], doc.leave_kind)[doc.employee]
 	pot = next((pot for pot in reckoned.pots if pot.name == doc.name), None)
 	if pot and pot.left < pot.hours:
@@ -65,7 +71,9 @@ def grant_facility(facility: str, on: date) -> int:
 	people = [person for person in people if not person.left_on or person.left_on >= on]
 	known = defaultdict(dict)
 	fields = ["name", "employee", "rule_key", "days", "hours", "corrected"]
-	for row in frappe.get_all(DOCTYPE, {"facility": facility, "leave_kind": kind, "rule_key": ("is", "set")}, fields):
+	for row in frappe.get_all(
+		DOCTYPE, {"facility": facility, "leave_kind": kind, "rule_key": ("is", "set")}, fields
+	):
 		known[row.employee][row.rule_key] = row
 	absences = _absences(facility)
 	holidays = _holidays()
@@ -75,7 +83,12 @@ def grant_facility(facility: str, on: date) -> int:
 		facts = {
 			**settings,
 			**leave_facts.of_absences(
-				person.hired_on, on, absences[person.name], holidays, settings["basis"], settings["year_starts_month"]
+				person.hired_on,
+				on,
+				absences[person.name],
+				holidays,
+				settings["basis"],
+				settings["year_starts_month"],
 			),
 			"weekly_hours": Fraction(str(flt(person.weekly_hours) or persons.FULL_WEEK)),
 			"left_on": person.left_on,
@@ -119,7 +132,13 @@ def days_taken(
 		frappe.qb.from_(day)
 		.join(request)
 		.on((day.parent == request.name) & (day.parenttype == "Leave Request"))
-		.select(request.name.as_("request"), request.employee, request.leave_kind, request.unit, request.event_date)
+		.select(
+			request.name.as_("request"),
+			request.employee,
+			request.leave_kind,
+			request.unit,
+			request.event_date,
+		)
 		.select(request.from_time, request.to_time, day.leave_date, day.hours)
 		.where(request.employee.isin(employees or [""]) & request.stage.isin([IN_APPROVAL, APPROVED]))
 		.orderby(day.leave_date)
@@ -183,8 +202,17 @@ def _grant_person(
 			"article": grant.step.article,
 			"inputs": "\n".join(f"{_(label, lang='ko')}: {value}" for label, value in grant.step.inputs),
 		}
-		fixed = {"facility": facility, "employee": employee, "leave_kind": kind, "granted_on": grant.granted_on}
-		doc = frappe.get_doc(DOCTYPE, row.name) if row else frappe.get_doc({"doctype": DOCTYPE, **fixed, "rule_key": key})
+		fixed = {
+			"facility": facility,
+			"employee": employee,
+			"leave_kind": kind,
+			"granted_on": grant.granted_on,
+		}
+		doc = (
+			frappe.get_doc(DOCTYPE, row.name)
+			if row
+			else frappe.get_doc({"doctype": DOCTYPE, **fixed, "rule_key": key})
+		)
 		doc.update(values)
 		_save_by_rule(doc)
 		changed += 1
@@ -211,7 +239,9 @@ def _note_hand(doc) -> None:
 	elif not before:
 		doc.rule_key = None
 		doc.grant_kind = doc.grant_kind or "Given by Hand"
-	changes = not before or flt(before.hours) != flt(doc.hours) or getdate(before.last_day) != getdate(doc.last_day)
+	changes = (
+		not before or flt(before.hours) != flt(doc.hours) or getdate(before.last_day) != getdate(doc.last_day)
+	)
 	if changes:
 		doc.corrected = 1
 		if not (doc.reason or "").strip():
@@ -234,7 +264,9 @@ def _absences(facility: str) -> dict[str, list[date]]:
 		.join(kind)
 		.on(kind.name == request.leave_kind)
 		.select(request.employee, day.leave_date)
-		.where((request.facility == facility) & (request.stage == APPROVED) & (kind.counts_as_attendance == 0))
+		.where(
+			(request.facility == facility) & (request.stage == APPROVED) & (kind.counts_as_attendance == 0)
+		)
 		.where((kind.from_grants == 0) & (request.unit == "Full Days"))
 	).run()
 	for employee, leave_date in rows:

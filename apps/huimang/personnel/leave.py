@@ -53,8 +53,11 @@ def require_possible(request) -> None:
 		missing = _missing(request)
 		if missing:
 			frappe.throw(
-				_("{0} of leave are missing for {1}: they have not arisen, have been taken or have expired.").format(
-					_figure(sum(hours for _day, hours in missing), person), schedules.names_of(day for day, _hours in missing)
+				_(
+					"{0} of leave are missing for {1}: they have not arisen, have been taken or have expired."
+				).format(
+					_figure(sum(hours for _day, hours in missing), person),
+					schedules.names_of(day for day, _hours in missing),
 				)
 			)
 	elif refusal := _beyond_allowance(request, kind):
@@ -119,12 +122,16 @@ def _days_of(request, kind, person) -> list[tuple[date, float]]:
 		return []
 	if request.unit != HOURS:
 		return [(first, full[first] / 2)]
-	if not (request.from_time and request.to_time) or get_time(request.to_time) <= get_time(request.from_time):
+	if not (request.from_time and request.to_time) or get_time(request.to_time) <= get_time(
+		request.from_time
+	):
 		frappe.throw(_("Please enter from when until when, within one day."))
 	begins, ends = schedules.moments(first, request.from_time, request.to_time)
 	hours = float(hours_of_work.hours_between(begins, ends))
 	if hours > full[first]:
-		frappe.throw(_("These are more hours than are worked on that day. Please choose the whole day instead."))
+		frappe.throw(
+			_("These are more hours than are worked on that day. Please choose the whole day instead.")
+		)
 	return [(first, hours)]
 
 
@@ -133,14 +140,20 @@ def _in_days(request, kind, person, taken) -> float:
 		return len(taken) if request.unit == FULL else 0.5
 	if request.unit == FULL:
 		return len(taken)
-	return 0.5 if request.unit in (MORNING, AFTERNOON) else flt(request.hours) / persons.day_hours(person.weekly_hours)
+	return (
+		0.5
+		if request.unit in (MORNING, AFTERNOON)
+		else flt(request.hours) / persons.day_hours(person.weekly_hours)
+	)
 
 
 def _missing(request) -> tuple[tuple[date, Fraction], ...]:
 	"""Return the hours for which there is no leave, this request counted as the last."""
-	reckoned = entitlements.reckon([request.employee], request.leave_kind, request.name, lock=True)[request.employee]
+	reckoned = entitlements.reckon([request.employee], request.leave_kind, request.name, lock=True)[
+		request.employee
+	]
 	own = [(getdate(row.leave_date), Fraction(str(row.hours))) for row in request.leave_days]
-	others = entitlements.days_taken([request.employee], request.leave_kind, request.name)
+	others = entitlements.days_taken([request.employee], request.leave_kind, request.name, lock=True)
 	taken = [(row.leave_date, Fraction(str(row.hours))) for row in others]
 	before = sum((hours for _day, hours in reckoned.missing), Fraction())
 	after = set_off(reckoned.pots, [*taken, *own]).missing
@@ -154,7 +167,10 @@ def _beyond_allowance(request, kind, days: float | None = None) -> str | None:
 	first = getdate(request.from_date)
 	span = {
 		"Year": (date(first.year, 1, 1), date(first.year, 12, 31)),
-		"Month": (first.replace(day=1), (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)),
+		"Month": (
+			first.replace(day=1),
+			(first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1),
+		),
 	}.get(kind.period)
 	filters = {
 		"employee": request.employee,
@@ -202,7 +218,9 @@ def _clash(one, other) -> bool:
 	if FULL in (one.unit, other.unit):
 		return True
 	if one.unit == other.unit == HOURS:
-		return get_time(one.from_time) < get_time(other.to_time) and get_time(other.from_time) < get_time(one.to_time)
+		return get_time(one.from_time) < get_time(other.to_time) and get_time(other.from_time) < get_time(
+			one.to_time
+		)
 	return one.unit == other.unit
 
 

@@ -14,7 +14,9 @@ FROM_GRANTS = (law.ANNUAL, "COMPENSATORY")
 
 def name_of(doc) -> None:
 	"""Name a kind: those of the law by their code, so that each is there once."""
-	doc.name = f"{doc.facility}-{doc.code}" if doc.code else f"{doc.facility}-{frappe.generate_hash(length=8)}"
+	doc.name = (
+		f"{doc.facility}-{doc.code}" if doc.code else f"{doc.facility}-{frappe.generate_hash(length=8)}"
+	)
 
 
 def of(facility: str, code: str) -> str:

@@ -41,6 +41,7 @@ def complete(request) -> None:
 def require_possible(request) -> None:
 	"""Refuse work within the hours of the contract, twice at a time, with too short a break, or beyond 52 hours."""
 	persons.employment(request.employee, lock=True)
+	request.flags.person_locked = True
 	if refusal := _first_refusal(request):
 		frappe.throw(refusal)
 
@@ -139,9 +140,7 @@ def _week(request) -> Fraction:
 		if first <= row.leave_date <= last and _counts(plan[row.leave_date]):
 			contract -= min(_exact(row.hours), _exact(plan[row.leave_date].hours))
 	for row in _others(request, first, last):
-		contract += sum(
-			(_exact(row[field]) for kind, field in FIELDS.items() if kind != "night"), Fraction()
-		)
+		contract += sum((_exact(row[field]) for kind, field in FIELDS.items() if kind != "night"), Fraction())
 	return contract
 
 
@@ -150,30 +149,35 @@ def _counts(planned: schedules.Planned) -> bool:
 
 
 def _others(request, first: date, last: date) -> list[frappe._dict]:
-	return frappe.get_all(
-		"Overtime Request",
-		{
-			"employee": request.employee,
-			"stage": ("in", (IN_APPROVAL, APPROVED)),
-			"work_date": ("between", [first, last]),
-			"name": ("!=", request.name or ""),
-		},
-		["work_date", "start_time", "end_time", *FIELDS.values()],
+	"""Return the other requests of some days; with the person locked, also those that were asked for a moment ago."""
+	other = frappe.qb.DocType("Overtime Request")
+	query = (
+		frappe.qb.from_(other)
+		.select(
+			other.work_date, other.start_time, other.end_time, *(other[field] for field in FIELDS.values())
+		)
+		.where((other.employee == request.employee) & other.stage.isin([IN_APPROVAL, APPROVED]))
+		.where(other.work_date[first:last] & (other.name != (request.name or "")))
 	)
+	return (query.for_update() if request.flags.person_locked else query).run(as_dict=True)
 
 
 def _first_refusal(request) -> str | None:
 	begins, ends = schedules.moments(request.work_date, request.start_time, request.end_time)
 	hours = _hours(request)
 	if _overlaps_contract(request.employee, begins, ends):
-		return _("Part of this lies within the hours of the contract. Please enter the time before or after them.")
+		return _(
+			"Part of this lies within the hours of the contract. Please enter the time before or after them."
+		)
 	for row in _others(request, begins.date() - timedelta(days=1), begins.date() + timedelta(days=1)):
 		other = schedules.moments(row.work_date, row.start_time, row.end_time)
 		if begins < other[1] and other[0] < ends:
 			return _("There is another request for part of this time already.")
 	needed = hours_of_work.least_break(_worked(hours), begins.date())
 	if cint(request.break_minutes) < needed:
-		return _("Work of this length needs a break of {0} minutes (Article 54 of the Labour Standards Act).").format(needed)
+		return _(
+			"Work of this length needs a break of {0} minutes (Article 54 of the Labour Standards Act)."
+		).format(needed)
 	week = _week(request) + _worked(hours)
 	beyond = working_time.beyond_weekly_limit(week, begins.date())
 	if beyond:

@@ -35,8 +35,27 @@ def default_to_own(doc) -> None:
 
 def employment(name: str, lock: bool = False) -> frappe._dict:
 	"""Return what of an employee decides about leave and working time."""
-	fields = ["name", "facility", "full_name", "user", "hired_on", "left_on", "weekly_hours", "employment_type"]
+	fields = [
+		"name",
+		"facility",
+		"full_name",
+		"user",
+		"hired_on",
+		"left_on",
+		"weekly_hours",
+		"employment_type",
+	]
 	return frappe.db.get_value("Facility Employee", name, fields, as_dict=True, for_update=lock)
+
+
+class AfterPerson:
+	"""Mixin of documents of which one person's are decided one after the other: the person is locked first, always."""
+
+	@classmethod
+	def load_locked(cls, doctype: str, name: str):
+		if person := frappe.db.get_value(doctype, name, "employee"):
+			employment(person, lock=True)
+		return super().load_locked(doctype, name)
 
 
 def day_hours(weekly_hours: float | None) -> float:
@@ -69,6 +88,10 @@ def bar_own(doc, user: str, stage: str) -> Refusal | None:
 def require_at_work(person: frappe._dict, first, last) -> None:
 	"""Refuse days before somebody began to work or after they left."""
 	if not person.hired_on or getdate(first) < person.hired_on:
-		frappe.throw(_("{0} does not work here yet on that day. Please check the date.").format(person.full_name))
+		frappe.throw(
+			_("{0} does not work here yet on that day. Please check the date.").format(person.full_name)
+		)
 	if person.left_on and getdate(last) > person.left_on:
-		frappe.throw(_("{0} no longer works here on that day. Please check the date.").format(person.full_name))
+		frappe.throw(
+			_("{0} no longer works here on that day. Please check the date.").format(person.full_name)
+		)

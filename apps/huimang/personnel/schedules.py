@@ -59,12 +59,16 @@ def check_duty(duty) -> None:
 		duty.update({"shift": None, "start_time": None, "end_time": None, "break_minutes": 0, "hours": 0})
 	else:
 		duty.hours = _hours(duty.start_time, duty.end_time, duty.break_minutes)
-	what = _("Off") if duty.duty == "Off" else duty.shift or f"{_clock(duty.start_time)}–{_clock(duty.end_time)}"
+	what = (
+		_("Off") if duty.duty == "Off" else duty.shift or f"{_clock(duty.start_time)}–{_clock(duty.end_time)}"
+	)
 	name = duty.employee_name or persons.employment(duty.employee).full_name
 	duty.title = f"{name} · {what}"
 
 
-def plan(facility: str, people: dict[str, float | None], first: date, last: date) -> dict[tuple[str, date], Planned]:
+def plan(
+	facility: str, people: dict[str, float | None], first: date, last: date
+) -> dict[tuple[str, date], Planned]:
 	"""Return what each of some people is to work on each day; the number of queries does not grow with them.
 
 	Args:
@@ -80,7 +84,11 @@ def plan(facility: str, people: dict[str, float | None], first: date, last: date
 	days = list(_days(first, last))
 	return {
 		(employee, day): _planned(
-			day, duties.get((employee, day)), _schedule_on(schedules, members, employee, day), weekly, holidays
+			day,
+			duties.get((employee, day)),
+			_schedule_on(schedules, members, employee, day),
+			weekly,
+			holidays,
 		)
 		for employee, weekly in people.items()
 		for day in days
@@ -106,7 +114,9 @@ def plan_roster(schedule, first: date, last: date, pattern: str) -> int:
 		How many duties were made.
 	"""
 	if not 0 <= (last - first).days < MOST_DAYS:
-		frappe.throw(_("A roster is planned for up to {0} days at once. Please check the dates.").format(MOST_DAYS))
+		frappe.throw(
+			_("A roster is planned for up to {0} days at once. Please check the dates.").format(MOST_DAYS)
+		)
 	shifts = {row.shift_name: row for row in schedule.shifts}
 	turn = [part.strip() for part in pattern.split(",") if part.strip()]
 	off = {"Off", _("Off"), "휴", "비번", "비"}
@@ -119,7 +129,9 @@ def plan_roster(schedule, first: date, last: date, pattern: str) -> int:
 	made = 0
 	for place, row in enumerate(people):
 		for number, day in enumerate(_days(first, last)):
-			if (row.employee, day) in taken or not getdate(row.from_date) <= day <= getdate(row.to_date or last):
+			if (row.employee, day) in taken or not getdate(row.from_date) <= day <= getdate(
+				row.to_date or last
+			):
 				continue
 			part = turn[(number + place) % len(turn)]
 			shift = shifts.get(part) or frappe._dict(start_time=None, end_time=None, break_minutes=0)
@@ -154,7 +166,9 @@ def week_of(day: date) -> tuple[date, date]:
 
 
 def _hours(start, end, break_minutes) -> float:
-	return float(obey(hours_of_work.hours_between, *moments(date(2026, 1, 5), start, end), cint(break_minutes)))
+	return float(
+		obey(hours_of_work.hours_between, *moments(date(2026, 1, 5), start, end), cint(break_minutes))
+	)
 
 
 def _planned(day: date, duty, schedule, weekly: float | None, holidays: set[date]) -> Planned:
@@ -170,7 +184,9 @@ def _planned(day: date, duty, schedule, weekly: float | None, holidays: set[date
 	if not schedule:
 		is_working = day.weekday() < persons.DAYS_OF_WEEK and not public
 		return (
-			Planned(persons.day_hours(weekly), *OFFICE_DAY) if is_working else Planned(0, is_holiday=is_holiday)
+			Planned(persons.day_hours(weekly), *OFFICE_DAY)
+			if is_working
+			else Planned(0, is_holiday=is_holiday)
 		)
 	row = schedule.by_weekday.get(WEEKDAYS[day.weekday()])
 	if not row or (public and not schedule.works_on_holidays):
@@ -231,9 +247,9 @@ def _refuse_two_schedules(schedule) -> None:
 		for other in others:
 			if getdate(other.from_date) <= last and first <= getdate(other.to_date or "9999-12-31"):
 				frappe.throw(
-					_("{0} works by another schedule on some of these days. Please end that one first.").format(
-						persons.employment(row.employee).full_name
-					)
+					_(
+						"{0} works by another schedule on some of these days. Please end that one first."
+					).format(persons.employment(row.employee).full_name)
 				)
 
 

@@ -10,7 +10,16 @@ from werkzeug.wrappers import Response
 from huimang.facility import access
 from huimang.migration import attendance_sheet
 from huimang.migration.upload import uploaded
-from huimang.personnel import attendance, entitlements, leave, leave_kinds, overtime, persons, schedules, work_queries
+from huimang.personnel import (
+	attendance,
+	entitlements,
+	leave,
+	leave_kinds,
+	overtime,
+	persons,
+	schedules,
+	work_queries,
+)
 from huimang.personnel.attendance_import import AttendanceImport
 from huimang.printing.response import file_response
 
@@ -52,7 +61,9 @@ def carry_over(name: str, last_day: str, reason: str) -> str:
 
 
 @frappe.whitelist()
-def leave_glance(facility: str, employee: str, leave_kind: str, request: str | None = None, **entered: str) -> dict:
+def leave_glance(
+	facility: str, employee: str, leave_kind: str, request: str | None = None, **entered: str
+) -> dict:
 	"""Return the balance that a form shows while leave is being applied for: unit, from_date, to_date, from_time, to_time."""
 	doc = _draft("Leave Request", facility, employee, request, entered)
 	doc.leave_kind = leave_kind

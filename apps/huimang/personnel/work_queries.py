@@ -27,7 +27,9 @@ def absences(user: str, facilities: frozenset[str], first: date, last: date) -> 
 		frappe.qb.from_(request)
 		.select(request.name, request.employee_name, request.title, request.from_date, request.to_date)
 		.select(request.unit, request.stage)
-		.where(request.facility.isin(sorted(facilities) or [""]) & request.stage.isin([IN_APPROVAL, APPROVED]))
+		.where(
+			request.facility.isin(sorted(facilities) or [""]) & request.stage.isin([IN_APPROVAL, APPROVED])
+		)
 		.where((request.from_date <= last) & (request.to_date >= first))
 		.orderby(request.from_date)
 		.limit(MOST_EVENTS)
@@ -76,7 +78,11 @@ def roster(first: date, last: date, filters: list) -> list[dict]:
 			event |= {"start": str(row.duty_date), "end": str(row.duty_date), "color": "gray"}
 		else:
 			begins, ends = schedules.moments(row.duty_date, row.start_time, row.end_time)
-			event |= {"start": str(begins), "end": str(ends), "color": "blue" if ends.date() == begins.date() else "purple"}
+			event |= {
+				"start": str(begins),
+				"end": str(ends),
+				"color": "blue" if ends.date() == begins.date() else "purple",
+			}
 		events.append(event)
 	return events
 
@@ -137,10 +143,14 @@ def own_page(user: str) -> dict:
 		"given": float(sum(pot.hours for pot in pots)) / day,
 		"left": float(reckoned.left_on(on)) / day,
 		"grants": [
-			{"last_day": str(pot.last_day), "left": round(float(pot.left) / day, 2)} for pot in pots if pot.left
+			{"last_day": str(pot.last_day), "left": round(float(pot.left) / day, 2)}
+			for pot in pots
+			if pot.left
 		],
 		"requests": [
-			{**row, "doctype": doctype, "state": _(row.workflow_state)} for doctype, rows in lists.items() for row in rows
+			{**row, "doctype": doctype, "state": _(row.workflow_state)}
+			for doctype, rows in lists.items()
+			for row in rows
 		],
 		"away": absences(user, frozenset({person.facility}), on, on + timedelta(days=14)),
 	}

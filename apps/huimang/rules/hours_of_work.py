@@ -69,4 +69,6 @@ def total(pieces: Iterable[Hours]) -> Hours:
 	"""Return the sum of several pieces of work."""
 	names = ("overtime", "night", "holiday", "holiday_beyond")
 	pieces = list(pieces)
-	return Hours(**{name: sum((Fraction(getattr(piece, name)) for piece in pieces), Fraction()) for name in names})
+	return Hours(
+		**{name: sum((Fraction(getattr(piece, name)) for piece in pieces), Fraction()) for name in names}
+	)

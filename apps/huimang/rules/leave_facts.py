@@ -46,7 +46,8 @@ def of_absences(
 		attendance[number] = max(1 - Fraction(len(absent), max(working, 1)), Fraction())
 		months = range(12)
 		perfect[number] = sum(
-			not _any_within(absent, after_months(first, month), after_months(first, month + 1)) for month in months
+			not _any_within(absent, after_months(first, month), after_months(first, month + 1))
+			for month in months
 		)
 	return {"attendance": attendance, "perfect_months": perfect, "missed_months": missed_months}
 

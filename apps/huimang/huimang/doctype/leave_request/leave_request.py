@@ -6,7 +6,7 @@ from huimang.approval.turn import Turn
 from huimang.personnel import leave, persons
 
 
-class LeaveRequest(ApprovalDocument):
+class LeaveRequest(persons.AfterPerson, ApprovalDocument):
 	DECIDED_FIELDS = frozenset({"cancellation_reason"})
 
 	def bar(self, user: str, stage: str) -> Refusal | None:

@@ -6,7 +6,7 @@ from huimang.approval.turn import Turn
 from huimang.personnel import overtime, persons
 
 
-class OvertimeRequest(ApprovalDocument):
+class OvertimeRequest(persons.AfterPerson, ApprovalDocument):
 	DECIDED_FIELDS = frozenset({"cancellation_reason"})
 
 	def bar(self, user: str, stage: str) -> Refusal | None:

@@ -18,7 +18,11 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	rows = work_queries.balances(filters.facility, getdate(filters.on))
 	if filters.only_to_ask:
 		day = getdate(filters.on)
-		rows = [row for row in rows if row["left"] and row["ask_from"] and row["ask_from"] <= day and not row["asked_on"]]
+		rows = [
+			row
+			for row in rows
+			if row["left"] and row["ask_from"] and row["ask_from"] <= day and not row["asked_on"]
+		]
 	return _columns(), rows
 
 
