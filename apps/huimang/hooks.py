@@ -145,7 +145,10 @@ scheduler_events = {
 }
 
 # What stands against closing a month besides the ledger itself
-huimang_closing_checks = ["huimang.budget.queries.undecided_in_month", "huimang.resolutions.queries.undecided_in_month"]
+huimang_closing_checks = [
+	"huimang.budget.queries.undecided_in_month",
+	"huimang.resolutions.queries.undecided_in_month",
+]
 
 # What documents put on the lines of the budget: huimang.ledger.verify compares
 huimang_budget_sources = ["huimang.budget.queries.appropriated", "huimang.resolutions.queries.reserved"]

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-
 # the day before is over wherever the site's clock stands
 MEETINGS = """
 import sys

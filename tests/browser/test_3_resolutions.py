@@ -87,7 +87,9 @@ def test_expense_with_evidence_is_returned_approved_and_paid(accountant, directo
 	accountant.type_cell("lines", 1, "amount", "88000")
 
 	box = accountant.field("budget_box")
-	expect(box).to_contain_text("5,600,000")  # the line's budget after a transfer, of which some is spent and reserved
+	expect(box).to_contain_text(
+		"5,600,000"
+	)  # the line's budget after a transfer, of which some is spent and reserved
 	expect(box).to_contain_text("금 팔만팔천원정")
 	expect(accountant.field("evidence_panel")).to_contain_text("증빙이 필요합니다")
 	accountant.check()

@@ -88,7 +88,13 @@ def test_x7_every_figure_says_where_it_stands():
 	assert contract_limits(TODAY) == LIMITS
 	assert contract_limits(TODAY, 5_000_000, None, 0).quotations == 5_000_000
 	assert required_from(TODAY) == LIMIT
-	for key in ("required_from", "two_quotations_above", "contract_above", "inspection_above", "advance_rate"):
+	for key in (
+		"required_from",
+		"two_quotations_above",
+		"contract_above",
+		"inspection_above",
+		"advance_rate",
+	):
 		held = FIGURES.held(TODAY, key)
 		assert held.source and held.confidence
 

@@ -123,7 +123,10 @@ def test_a_due_day_is_a_working_day_and_its_key_is_its_own(first):
 
 
 def test_every_rule_says_where_it_comes_from():
-	assert all(rule.law and rule.confidence in {"high", "medium"} and rule.roll in {"Next", "Previous"} for rule in rules())
+	assert all(
+		rule.law and rule.confidence in {"high", "medium"} and rule.roll in {"Next", "Previous"}
+		for rule in rules()
+	)
 	assert len({rule.code for rule in rules()}) == len(rules())
 
 

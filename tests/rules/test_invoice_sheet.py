@@ -10,7 +10,17 @@ from huimang.migration import workbook as reader
 from huimang.rules.errors import RuleViolation
 
 HEAD = [
-	*("작성일자", "승인번호", "발급일자", "전송일자", "공급자사업자등록번호", "종사업장번호", "상호", "대표자명", "주소"),
+	*(
+		"작성일자",
+		"승인번호",
+		"발급일자",
+		"전송일자",
+		"공급자사업자등록번호",
+		"종사업장번호",
+		"상호",
+		"대표자명",
+		"주소",
+	),
 	*("공급받는자사업자등록번호", "종사업장번호", "상호", "대표자명", "주소", "합계금액", "공급가액", "세액"),
 	*("전자세금계산서분류", "전자세금계산서종류", "발급유형", "비고", "품목명"),
 ]
@@ -45,12 +55,22 @@ def test_a_tax_invoice_with_seller_and_buyer():
 	assert (record.kind, record.day, record.approval_no) == ("Tax Invoice", date(2026, 10, 15), APPROVAL)
 	assert (record.seller_no, record.seller) == ("9998601004", "희망문구")
 	assert (record.buyer_no, record.buyer) == ("9998201234", "행복노인복지관")
-	assert (record.supply_amount, record.tax_amount, record.total_amount, record.item) == (100_000, 10_000, 110_000, "복사용지")
+	assert (record.supply_amount, record.tax_amount, record.total_amount, record.item) == (
+		100_000,
+		10_000,
+		110_000,
+		"복사용지",
+	)
 
 
 @pytest.mark.parametrize(
 	("written", "kind"),
-	[("수정세금계산서", "Tax Invoice"), ("계산서", "Invoice"), ("수정계산서", "Invoice"), (None, "Tax Invoice")],
+	[
+		("수정세금계산서", "Tax Invoice"),
+		("계산서", "Invoice"),
+		("수정계산서", "Invoice"),
+		(None, "Tax Invoice"),
+	],
 )
 def test_kinds(written, kind):
 	amounts = {"합계금액": 100_000, "세액": 0} if kind == "Invoice" else {}
@@ -69,11 +89,31 @@ def test_corrections_below_zero():
 	assert (record.supply_amount, record.tax_amount, record.total_amount) == (-100_000, -10_000, -110_000)
 
 
-RECEIPTS = ["매입일시", "가맹점사업자번호", "가맹점명", "공급가액", "부가세", "봉사료", "매입금액", "승인번호", "거래구분"]
+RECEIPTS = [
+	"매입일시",
+	"가맹점사업자번호",
+	"가맹점명",
+	"공급가액",
+	"부가세",
+	"봉사료",
+	"매입금액",
+	"승인번호",
+	"거래구분",
+]
 
 
 def test_cash_receipts_and_what_was_taken_back():
-	bought = ["2026-10-02 14:05:11", "999-86-01004", "희망마트", 10_000, 1_000, 500, 11_500, "123456789", "승인거래"]
+	bought = [
+		"2026-10-02 14:05:11",
+		"999-86-01004",
+		"희망마트",
+		10_000,
+		1_000,
+		500,
+		11_500,
+		"123456789",
+		"승인거래",
+	]
 	back = [*bought[:-1], "취소거래"]
 	first, second = read(bought, back, header=RECEIPTS, above=0).records
 	assert (first.kind, first.day, first.total_amount) == ("Cash Receipt", date(2026, 10, 2), 11_500)

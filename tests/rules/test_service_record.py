@@ -45,7 +45,11 @@ def test_an_order_of_the_past_takes_its_place_before_later_ones():
 	later = change(STEP_INCREASE, date(2026, 3, 1), "2026-0001", step=5)
 	backdated = change(PROMOTION, date(2025, 1, 1), "2026-0002", position="선임사회복지사", step=4)
 	entries = record("김", OPENING, [later, backdated])
-	assert [(e.terms.position, e.terms.step) for e in entries] == [("사회복지사", 3), ("선임사회복지사", 4), ("선임사회복지사", 5)]
+	assert [(e.terms.position, e.terms.step) for e in entries] == [
+		("사회복지사", 3),
+		("선임사회복지사", 4),
+		("선임사회복지사", 5),
+	]
 
 
 def test_who_retires_is_at_work_on_the_last_day():
@@ -58,7 +62,10 @@ def test_who_retires_is_at_work_on_the_last_day():
 def test_leave_and_return():
 	orders = [change(LEAVE, date(2026, 1, 1)), change(REINSTATEMENT, date(2026, 7, 1), "2026-0002")]
 	entries = record("김", OPENING, orders)
-	assert [state_on(entries, day).standing for day in (date(2026, 6, 30), date(2026, 7, 1))] == [ON_LEAVE, AT_WORK]
+	assert [state_on(entries, day).standing for day in (date(2026, 6, 30), date(2026, 7, 1))] == [
+		ON_LEAVE,
+		AT_WORK,
+	]
 	assert employed(entries) == [(HIRED, None)]
 
 
@@ -75,8 +82,22 @@ def test_who_left_may_be_hired_again():
 		([change(HIRE, HIRED), change(HIRE, date(2026, 1, 1), "2026-0002")], "AT_WORK"),
 		([change(HIRE, HIRED), change(REINSTATEMENT, date(2026, 1, 1))], "AT_WORK"),
 		([change(HIRE, HIRED), change(LEAVE, date(2026, 1, 1)), change(LEAVE, date(2026, 2, 1))], "ON_LEAVE"),
-		([change(HIRE, HIRED), change(RETIREMENT, date(2026, 1, 1)), change(STEP_INCREASE, date(2026, 1, 2), step=9)], "NOT_EMPLOYED"),
-		([change(HIRE, HIRED), change(RETIREMENT, date(2026, 1, 1)), change(HIRE, date(2026, 1, 1), "2026-0002")], "AT_WORK"),
+		(
+			[
+				change(HIRE, HIRED),
+				change(RETIREMENT, date(2026, 1, 1)),
+				change(STEP_INCREASE, date(2026, 1, 2), step=9),
+			],
+			"NOT_EMPLOYED",
+		),
+		(
+			[
+				change(HIRE, HIRED),
+				change(RETIREMENT, date(2026, 1, 1)),
+				change(HIRE, date(2026, 1, 1), "2026-0002"),
+			],
+			"AT_WORK",
+		),
 	],
 )
 def test_orders_that_do_not_fit(orders, code):

@@ -54,7 +54,10 @@ def test_local_tax_is_the_sum_of_what_each_person_lost_not_a_tenth_of_all():
 
 def test_what_was_taken_back_is_set_off_against_other_rows():
 	filled = compose(
-		[Paid("A25", "가", -1_000_000, -30_000, -3_000, "운영"), Paid("A59", "나", 500_000, 40_000, 4_000, "운영")]
+		[
+			Paid("A25", "가", -1_000_000, -30_000, -3_000, "운영"),
+			Paid("A59", "나", 500_000, 40_000, 4_000, "운영"),
+		]
 	)
 	assert lines(filled)["A30"] == (1, -1_000_000, -30_000, 0, 0, 0)
 	assert lines(filled)["A40"] == (1, 500_000, 40_000, 0, 30_000, 10_000)
@@ -65,7 +68,9 @@ def test_what_was_taken_back_is_set_off_against_other_rows():
 
 
 def test_refunds_are_carried_over_and_claimed():
-	filled = compose([Paid("A25", "가", 100_000, 3_000, 300)], carried=50_000, claimed_before=10_000, claim=20_000)
+	filled = compose(
+		[Paid("A25", "가", 100_000, 3_000, 300)], carried=50_000, claimed_before=10_000, claim=20_000
+	)
 	assert filled.refund == Refund(50_000, 10_000, 40_000, 0, 40_000, 3_000, 37_000, 20_000)
 	assert filled.income_tax == 0
 	assert compose([], local_carried=700).local_carried_over == 700
@@ -73,7 +78,11 @@ def test_refunds_are_carried_over_and_claimed():
 
 def test_year_end_adjustment_is_paid_by_A06():
 	filled = compose(
-		[Paid("A01", "가", 3_000_000, 84_000, 8_400), Paid("A04", "가", 36_000_000, 300_000, 30_000), Paid("A05", "가", 0, 200_000, 0)]
+		[
+			Paid("A01", "가", 3_000_000, 84_000, 8_400),
+			Paid("A04", "가", 36_000_000, 300_000, 30_000),
+			Paid("A05", "가", 0, 200_000, 0),
+		]
 	)
 	assert lines(filled)["A06"][2] == 100_000
 	assert lines(filled)["A10"] == (2, 39_000_000, 184_000, 0, 0, 184_000)
@@ -86,7 +95,14 @@ def test_penalties_are_filed_but_no_money_of_others():
 
 
 @pytest.mark.parametrize(
-	"kwargs", [{"claim": 1}, {"claimed_before": 1}, {"carried": 10, "claim": 11}, {"penalties": {"A25": 1}}, {"claim": -1}]
+	"kwargs",
+	[
+		{"claim": 1},
+		{"claimed_before": 1},
+		{"carried": 10, "claim": 11},
+		{"penalties": {"A25": 1}},
+		{"claim": -1},
+	],
 )
 def test_what_cannot_be_is_refused(kwargs):
 	with pytest.raises(RuleViolation):

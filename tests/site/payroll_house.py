@@ -27,7 +27,8 @@ def make(tag: str, budget: int = 600_000_000) -> SimpleNamespace:
 		"worker": ["Social Worker"],
 	}
 	users = {
-		part: factory.make_user(f"{part}.{tag}@payroll.example", facility, roles) for part, roles in people.items()
+		part: factory.make_user(f"{part}.{tag}@payroll.example", facility, roles)
+		for part, roles in people.items()
 	}
 	officer = {"user": users["accountant"], "facility": facility}
 	membership = frappe.get_doc("Facility Membership", frappe.db.get_value("Facility Membership", officer))
@@ -43,7 +44,10 @@ def make(tag: str, budget: int = 600_000_000) -> SimpleNamespace:
 		"reserve": subject("퇴직금 및 퇴직적립금"),
 	}
 	counter = frappe.get_all(
-		"Account Subject", {"facility": facility, "side": "Revenue", "level": "Mok"}, pluck="name", order_by="sort_key"
+		"Account Subject",
+		{"facility": facility, "side": "Revenue", "level": "Mok"},
+		pluck="name",
+		order_by="sort_key",
 	)[0]
 	own = {"facility": facility, "kind": "Own Funds"}
 	fund = frappe.get_all("Fund Source", own, pluck="name", order_by="creation")
@@ -61,7 +65,9 @@ def make(tag: str, budget: int = 600_000_000) -> SimpleNamespace:
 		{"side": "Expense", "account_subject": name, "fund_source": fund[0], "amount": budget}
 		for name in subjects.values()
 	]
-	lines.append({"side": "Revenue", "account_subject": counter, "fund_source": fund[0], "amount": budget * 4})
+	lines.append(
+		{"side": "Revenue", "account_subject": counter, "fund_source": fund[0], "amount": budget * 4}
+	)
 	factory.approved_budget(facility, 2026, lines)
 	with acting_as(users["hr"]):
 		frappe.get_doc(
@@ -85,7 +91,10 @@ def make(tag: str, budget: int = 600_000_000) -> SimpleNamespace:
 		fund=fund[0],
 		program=program,
 		bank=bank.name,
-		items={row.item_name: row.name for row in frappe.get_all("Pay Item", {"facility": facility}, ["name", "item_name"])},
+		items={
+			row.item_name: row.name
+			for row in frappe.get_all("Pay Item", {"facility": facility}, ["name", "item_name"])
+		},
 	)
 
 
@@ -113,14 +122,25 @@ def employ(house: SimpleNamespace, name: str, **kw) -> str:
 
 def entry(house: SimpleNamespace, employee: str, item: str, month: int = 7, **kw) -> None:
 	"""Hours or an amount of a month."""
-	values = {"doctype": "Payroll Input", "facility": house.facility, "employee": employee, "year": 2026, "month": month}
+	values = {
+		"doctype": "Payroll Input",
+		"facility": house.facility,
+		"employee": employee,
+		"year": 2026,
+		"month": month,
+	}
 	with acting_as(house.users["hr"]):
 		frappe.get_doc({**values, "pay_item": house.items[item], **kw}).insert()
 
 
 def run(house: SimpleNamespace, month: int = 7, **kw):
 	"""A calculated payroll of a month."""
-	values = {"doctype": "Payroll Run", "facility": house.facility, "accounting_year": house.year, "year": 2026}
+	values = {
+		"doctype": "Payroll Run",
+		"facility": house.facility,
+		"accounting_year": house.year,
+		"year": 2026,
+	}
 	with acting_as(house.users["hr"]):
 		doc = frappe.get_doc({**values, "month": month, **kw}).insert()
 		return service.calculate(doc.name)

@@ -43,18 +43,25 @@ def test_making_them_again_changes_nothing(home):
 	assert filing.make_tasks(home.facility, TODAY)
 	before = frappe.get_all("Filing Task", {"facility": home.facility}, ["name", "modified"], order_by="name")
 	assert filing.make_tasks(home.facility, TODAY) == []
-	assert frappe.get_all("Filing Task", {"facility": home.facility}, ["name", "modified"], order_by="name") == before
+	assert (
+		frappe.get_all("Filing Task", {"facility": home.facility}, ["name", "modified"], order_by="name")
+		== before
+	)
 
 
 def test_a_holiday_that_is_added_moves_open_tasks(home):
 	filing.make_tasks(home.facility, TODAY)
-	frappe.get_doc({"doctype": "Public Holiday", "holiday_date": "2026-12-10", "holiday_name": "임시공휴일"}).insert()
+	frappe.get_doc(
+		{"doctype": "Public Holiday", "holiday_date": "2026-12-10", "holiday_name": "임시공휴일"}
+	).insert()
 	assert filing.make_tasks(home.facility, TODAY) == []
 	assert made(home)["WITHHOLDING 2026-11"] == "2026-12-11"
 
 
 def test_what_a_facility_is_decides_what_it_files(home):
-	frappe.db.set_value("Facility", home.facility, {"vat_status": "Taxable Business", "withholding_half_yearly": 1})
+	frappe.db.set_value(
+		"Facility", home.facility, {"vat_status": "Taxable Business", "withholding_half_yearly": 1}
+	)
 	frappe.clear_document_cache("Facility", home.facility)
 	filing.make_tasks(home.facility, date(2027, 1, 2))
 	tasks = made(home)
@@ -119,7 +126,12 @@ def test_the_calendar_is_not_rewritten_by_hand(home):
 
 def test_a_facility_keeps_deadlines_of_its_own(home):
 	with acting_as(home.accountant):
-		values = {"doctype": "Filing Task", "facility": home.facility, "title": "보조금 정산 보고", "due_on": "2026-11-25"}
+		values = {
+			"doctype": "Filing Task",
+			"facility": home.facility,
+			"title": "보조금 정산 보고",
+			"due_on": "2026-11-25",
+		}
 		task = frappe.get_doc(values).insert()
 		task.due_on = "2026-11-26"
 		task.save()
@@ -144,7 +156,9 @@ def test_a_new_facility_need_not_wait_for_the_scheduler(home):
 	with acting_as(home.accountant):
 		assert api.open_calendar() > 5
 		assert api.open_calendar() == 0
-	with acting_as(factory.make_user(f"x-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Auditor"])):
+	with acting_as(
+		factory.make_user(f"x-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Auditor"])
+	):
 		assert api.open_calendar() == 0
 
 

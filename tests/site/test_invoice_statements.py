@@ -100,7 +100,11 @@ def test_paper_and_spreadsheet_show_the_same(home):
 	drawn = draw(home, "invoice_list")
 	text = plain("".join(pages(paper.to_pdf(drawn))))
 	assert "매입처별세금계산서합계표" in text and "100,000" in text and SELLER in text
-	cells = [cell.value for row in load_workbook(io.BytesIO(sheet.to_xlsx(drawn))).active.iter_rows() for cell in row]
+	cells = [
+		cell.value
+		for row in load_workbook(io.BytesIO(sheet.to_xlsx(drawn))).active.iter_rows()
+		for cell in row
+	]
 	assert 100_000 in cells and "희망문구" in cells
 	worksheet = draw(home, "vat_worksheet")
 	assert "부가가치세계산서" in plain("".join(pages(paper.to_pdf(worksheet))))

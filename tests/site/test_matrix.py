@@ -82,7 +82,14 @@ STAFF = {
 	"Payslip": "r",
 	"Public Holiday": "r",
 }
-THE_LEDGERS_OWN = ("Ledger Entry", "Ledger Balance", "Ledger Head", "Budget Balance", "Approval Step", "Line Claim")
+THE_LEDGERS_OWN = (
+	"Ledger Entry",
+	"Ledger Balance",
+	"Ledger Head",
+	"Budget Balance",
+	"Approval Step",
+	"Line Claim",
+)
 REVIEWERS = ("Auditor", "Local Officer")
 
 

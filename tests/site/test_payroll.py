@@ -33,7 +33,10 @@ def test_one_payslip_by_hand(house):
 	slip = house_of.slip_of(house_of.run(house), person)
 	assert _figures(slip) == {
 		("Earning", "기본급"): 2_618_000,
-		("Earning", "시간외근무수당"): 206_685,  # (2,618,000 + 명절휴가비 261,800) ÷ 209 × 1.5 × 10, rounded up
+		(
+			"Earning",
+			"시간외근무수당",
+		): 206_685,  # (2,618,000 + 명절휴가비 261,800) ÷ 209 × 1.5 × 10, rounded up
 		("Deduction", "National Pension"): 134_140,  # 2,824,000 × 4.75 %
 		("Deduction", "Health Insurance"): 101_540,  # 2,824,685 × 3.595 %
 		("Deduction", "Long-term Care Insurance"): 13_340,
@@ -67,7 +70,10 @@ def test_a_joiner_is_paid_by_the_calendar_and_without_pension(house):
 	slip = house_of.slip_of(house_of.run(house), person)
 	figures = _figures(slip)
 	assert figures["Earning", "기본급"] == -(-2_618_000 * 16 // 31)
-	assert ("Deduction", "National Pension") not in figures and ("Deduction", "Health Insurance") not in figures
+	assert ("Deduction", "National Pension") not in figures and (
+		"Deduction",
+		"Health Insurance",
+	) not in figures
 	assert ("Deduction", "Unemployment Benefit Insurance") in figures
 
 
@@ -95,9 +101,16 @@ def test_the_family_counts_by_its_flags(house):
 
 def test_meals_are_free_of_tax_up_to_their_limit(house):
 	person = house_of.employ(house, "오식대")
-	pay = {"doctype": "Employee Pay", "facility": house.facility, "employee": person, "effective_from": "2026-01-01"}
+	pay = {
+		"doctype": "Employee Pay",
+		"facility": house.facility,
+		"employee": person,
+		"effective_from": "2026-01-01",
+	}
 	with acting_as(house.users["hr"]):
-		frappe.get_doc({**pay, "items": [{"pay_item": house.items["정액급식비"], "amount": 250_000}]}).insert()
+		frappe.get_doc(
+			{**pay, "items": [{"pay_item": house.items["정액급식비"], "amount": 250_000}]}
+		).insert()
 	slip = house_of.slip_of(house_of.run(house), person)
 	assert (slip.gross, slip.tax_free, slip.taxable) == (2_868_000, 200_000, 2_668_000)
 
@@ -111,7 +124,12 @@ def test_approved_overtime_is_paid_with_the_next_month(house):
 		("2026-06-12", "In Money", "In Approval"),
 		("2026-07-10", "In Money", "Approved"),
 	):
-		request = {"doctype": "Overtime Request", "facility": house.facility, "employee": person, "work_date": day}
+		request = {
+			"doctype": "Overtime Request",
+			"facility": house.facility,
+			"employee": person,
+			"work_date": day,
+		}
 		doc = frappe.get_doc({**request, "compensated_by": paid, "overtime_hours": 2, "stage": stage})
 		doc.name = frappe.generate_hash(length=10)
 		doc.db_insert()
@@ -139,7 +157,10 @@ def test_nobody_is_paid_twice_however_often_it_runs(house):
 	before = frappe.db.sql("select name, net from tabPayslip where payroll_run = %s order by name", run.name)
 	with acting_as(house.users["hr"]):
 		again = service.calculate(run.name)
-	assert frappe.db.sql("select name, net from tabPayslip where payroll_run = %s order by name", run.name) == before
+	assert (
+		frappe.db.sql("select name, net from tabPayslip where payroll_run = %s order by name", run.name)
+		== before
+	)
 	assert again.people == len(people)
 	late = house_of.employ(house, "늦게등록")
 	second = house_of.run(house)
@@ -157,7 +178,9 @@ def test_a_month_adds_up_from_payslips_to_the_ledger(house):
 	house_of.entry(house, people[1], "기타 공제", amount=30_000)
 	run = house_of.confirm(house, house_of.run(house))
 	slips = [house_of.slip_of(run, person) for person in people]
-	gross, deducted, employer = (int(sum(slip.get(field) for slip in slips)) for field in ("gross", "deducted", "employer"))
+	gross, deducted, employer = (
+		int(sum(slip.get(field) for slip in slips)) for field in ("gross", "deducted", "employer")
+	)
 	taxes = int(sum(slip.income_tax + slip.local_tax for slip in slips))
 	assert {slip.status for slip in slips} == {"Confirmed"}
 	pay, insurance = (
@@ -215,7 +238,9 @@ def test_payslips_are_for_hr_the_head_and_the_person(house):
 	own, foreign = house_of.slip_of(run, person), house_of.slip_of(run, other)
 	for part, reads in (("hr", (1, 1)), ("head", (1, 1)), ("accountant", (0, 0)), ("worker", (0, 0))):
 		with acting_as(house.users[part]):
-			assert (own.has_permission("read"), foreign.has_permission("read")) == tuple(map(bool, reads)), part
+			assert (own.has_permission("read"), foreign.has_permission("read")) == tuple(map(bool, reads)), (
+				part
+			)
 	house_of.confirm(house, run)
 	own.reload()
 	with acting_as(house.users["worker"]):

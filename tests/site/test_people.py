@@ -63,7 +63,12 @@ def hire(home, name="이하나", **kw):
 
 
 def certify(home, employee, **kw):
-	values = {"doctype": CERTIFICATE, "facility": home.facility, "employee": employee.name, "purpose": "은행 제출용"}
+	values = {
+		"doctype": CERTIFICATE,
+		"facility": home.facility,
+		"employee": employee.name,
+		"purpose": "은행 제출용",
+	}
 	with acting_as(home.hr):
 		return frappe.get_doc({**values, **kw}).insert()
 
@@ -77,19 +82,25 @@ class TestCard:
 
 	def test_the_resident_number_is_encrypted_and_tells_birthday_and_sex(self, home):
 		doc = hire(home, resident_no="900101-2000007", resident_no_is_new=1)
-		stored = frappe.db.get_value(EMPLOYEE, doc.name, ["resident_no", "resident_no_secret", "birth_date", "sex"])
+		stored = frappe.db.get_value(
+			EMPLOYEE, doc.name, ["resident_no", "resident_no_secret", "birth_date", "sex"]
+		)
 		assert stored == ("900101-2******", "*" * 13, getdate("1990-01-01"), "Female")
 		assert get_decrypted_password(EMPLOYEE, doc.name, "resident_no_secret") == "9001012000007"
 
 	def test_reading_whole_numbers_takes_a_purpose_and_is_logged(self):
 		home = _build()  # the framework commits what it logs, and with it what stands around it
-		doc = hire(home, resident_no=RESIDENT_NO, account_number="110-123-456789", bank_name="신한은행", user=home.me)
+		doc = hire(
+			home, resident_no=RESIDENT_NO, account_number="110-123-456789", bank_name="신한은행", user=home.me
+		)
 		with acting_as(home.hr):
 			assert api.reveal_resident_no(doc.name, "자격취득 신고") == RESIDENT_NO
 			with refused(frappe.ValidationError, "주민등록번호"):
 				api.reveal_resident_no(doc.name, " ")
 		log = frappe.get_all(
-			"Access Log", {"reference_document": doc.name, "method": "reveal_resident_no"}, ["user", "filters"]
+			"Access Log",
+			{"reference_document": doc.name, "method": "reveal_resident_no"},
+			["user", "filters"],
 		)
 		assert [row.user for row in log] == [home.hr]
 		assert "자격취득 신고" in log[0].filters
@@ -104,8 +115,18 @@ class TestCard:
 
 	def test_earlier_career_adds_up(self, home):
 		rows = [
-			{"organization": "가람복지관", "from_date": "2015-01-01", "to_date": "2017-06-30", "recognised_rate": 100},
-			{"organization": "노을요양원", "from_date": "2018-01-01", "to_date": "2019-12-31", "recognised_rate": 80},
+			{
+				"organization": "가람복지관",
+				"from_date": "2015-01-01",
+				"to_date": "2017-06-30",
+				"recognised_rate": 100,
+			},
+			{
+				"organization": "노을요양원",
+				"from_date": "2018-01-01",
+				"to_date": "2019-12-31",
+				"recognised_rate": 80,
+			},
 		]
 		doc = hire(home, careers=rows)
 		assert [row.recognised_months for row in doc.careers] == [30, 19]
@@ -136,14 +157,21 @@ class TestCard:
 			{"dependant_name": "배", "relation": "Spouse", "birth_date": "1990-01-01"},
 			{"dependant_name": "자", "relation": "Child", "birth_date": "2018-12-31"},
 			{"dependant_name": "녀", "relation": "Child", "birth_date": "2019-01-01", "since": "2026-05-01"},
-			{"dependant_name": "모", "relation": "Father or Mother", "birth_date": "1950-01-01", "tax_dependant": 0},
+			{
+				"dependant_name": "모",
+				"relation": "Father or Mother",
+				"birth_date": "1950-01-01",
+				"tax_dependant": 0,
+			},
 		]
 		doc = hire(home, dependants=rows)
 		assert people.family_on(doc.dependants, "2026-04-30") == people.Family(3, 1)
 		assert people.family_on(doc.dependants, "2026-05-01") == people.Family(4, 1)
 		assert people.family_on(doc.dependants, "2027-01-01") == people.Family(4, 2)
 
-	@pytest.mark.parametrize("values", [{"left_on": "2024-02-29"}, {"contract_end": "2024-02-01", "employment_type": "Fixed-term"}])
+	@pytest.mark.parametrize(
+		"values", [{"left_on": "2024-02-29"}, {"contract_end": "2024-02-01", "employment_type": "Fixed-term"}]
+	)
 	def test_days_in_order(self, home, values):
 		with refused():
 			hire(home, **values)
@@ -175,7 +203,9 @@ class TestWhoSees:
 					listed = set(frappe.get_list(EMPLOYEE, pluck="name"))
 				except frappe.PermissionError:
 					listed = set()
-				readable = {doc.name for doc in (mine, others) if frappe.has_permission(EMPLOYEE, "read", doc=doc)}
+				readable = {
+					doc.name for doc in (mine, others) if frappe.has_permission(EMPLOYEE, "read", doc=doc)
+				}
 				assert (listed, readable) == (names, names), who
 				for doc in (mine, others):
 					assert access.reaches(getattr(home, who), EMPLOYEE, doc.name) == (doc.name in names), who
@@ -212,7 +242,16 @@ class TestCertificate:
 		assert certify(home, doc).certificate_no == f"{year}-0002"
 		with acting_as(home.hr):
 			text = plain("".join(pages(print_documents(Job(CERTIFICATE, [paper.name])).content)))
-		for words in ("재직증명서", "이하나", "재가팀", "사회복지사", "은행제출용", "은하은행", "재직하고있음을증명합니다", "2024년3월1일"):
+		for words in (
+			"재직증명서",
+			"이하나",
+			"재가팀",
+			"사회복지사",
+			"은행제출용",
+			"은하은행",
+			"재직하고있음을증명합니다",
+			"2024년3월1일",
+		):
 			assert words in text.replace(" ", ""), words
 		assert "9000013" not in text
 
@@ -281,11 +320,26 @@ class TestInsuranceFiles:
 
 	def test_loss(self, home):
 		hire(
-			home, left_on="2026-03-31", phone="010-1234-5678", resident_no=RESIDENT_NO, leaving_reason_code="11", leaving_reason="개인사정"
+			home,
+			left_on="2026-03-31",
+			phone="010-1234-5678",
+			resident_no=RESIDENT_NO,
+			leaving_reason_code="11",
+			leaving_reason="개인사정",
 		)
 		heads, *rows = self.rows(home, "Loss", last="2026-04-01")
 		assert (len(heads), len(rows)) == (22, 1)
-		assert rows[0][:9] == ["이하나", "9001019000013", "010", "1234", "5678", "20260401", "3", "2", "20260401"]
+		assert rows[0][:9] == [
+			"이하나",
+			"9001019000013",
+			"010",
+			"1234",
+			"5678",
+			"20260401",
+			"3",
+			"2",
+			"20260401",
+		]
 		assert rows[0][14:17] == ["20260401", "11", "개인사정"]
 
 	def test_a_loss_tells_the_pay_of_the_year(self, home):
@@ -303,8 +357,15 @@ class TestInsuranceFiles:
 		values = {"facility": home.facility, "year": year, "month": month, "docstatus": docstatus}
 		run = frappe.get_doc({"doctype": "Payroll Run", "name": frappe.generate_hash(length=10), **values})
 		BaseDocument.db_insert(run)
-		slip = {"doctype": "Payslip", "name": frappe.generate_hash(length=10), "payroll_run": run.name, "employee": employee}
-		BaseDocument.db_insert(frappe.get_doc({**slip, **values, "docstatus": 0, "gross": gross, "tax_free": tax_free}))
+		slip = {
+			"doctype": "Payslip",
+			"name": frappe.generate_hash(length=10),
+			"payroll_run": run.name,
+			"employee": employee,
+		}
+		BaseDocument.db_insert(
+			frappe.get_doc({**slip, **values, "docstatus": 0, "gross": gross, "tax_free": tax_free})
+		)
 
 	def test_it_is_for_those_who_keep_the_cards_and_says_what_is_missing(self, home):
 		hire(home, hired_on="2026-03-02")

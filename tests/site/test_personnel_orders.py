@@ -31,7 +31,9 @@ def _build() -> SimpleNamespace:
 	facility = factory.make_facility("은하수노인복지관")
 	tag = frappe.generate_hash(length=6)
 	roles = {"head": "Facility Head", "hr": "HR Manager", "accountant": "Accountant", "me": "Facility Staff"}
-	users = {name: factory.make_user(f"{name}-{tag}@orders.test", facility, [role]) for name, role in roles.items()}
+	users = {
+		name: factory.make_user(f"{name}-{tag}@orders.test", facility, [role]) for name, role in roles.items()
+	}
 	return SimpleNamespace(facility=facility, **users)
 
 
@@ -42,7 +44,13 @@ def employee(home, name="이하나", **kw):
 
 
 def order(home, kind, day, *lines, **kw):
-	values = {"doctype": ORDER, "facility": home.facility, "kind": kind, "effective_on": day, "lines": list(lines)}
+	values = {
+		"doctype": ORDER,
+		"facility": home.facility,
+		"kind": kind,
+		"effective_on": day,
+		"lines": list(lines),
+	}
 	with acting_as(home.hr):
 		return frappe.get_doc({**values, **kw}).insert()
 
@@ -62,7 +70,9 @@ def card(doc):
 
 def test_a_promotion_changes_the_card_and_is_numbered(home):
 	person = employee(home)
-	doc = ordered(home, "Promotion", "2026-03-01", {"employee": person.name, "position": "선임사회복지사", "step": 5})
+	doc = ordered(
+		home, "Promotion", "2026-03-01", {"employee": person.name, "position": "선임사회복지사", "step": 5}
+	)
 	assert doc.order_no.startswith(f"{getdate().year}-") and doc.stage == "Approved"
 	now = card(person)
 	assert (now.position, now.grade, now.step) == ("선임사회복지사", "4급", 5)
@@ -119,13 +129,18 @@ def test_hire_leave_return_and_retirement(home):
 	now = card(person)
 	assert (now.status, str(now.hired_on), now.department, now.step) == ("At Work", "2025-01-02", "상담팀", 3)
 	assert str(now.pension_joined_on) == "2025-01-02"
-	ordered(home, "Leave of Absence", "2026-02-01", {**line, "expected_until": "2027-01-31"}, reason="육아휴직")
+	ordered(
+		home, "Leave of Absence", "2026-02-01", {**line, "expected_until": "2027-01-31"}, reason="육아휴직"
+	)
 	assert card(person).status == "On Leave"
 	ordered(home, "Reinstatement", "2026-08-01", line)
 	ordered(home, "Retirement", "2026-09-30", line)
 	now = card(person)
 	assert (now.status, str(now.left_on), str(now.health_left_on)) == ("Retired", "2026-09-30", "2026-10-01")
-	told = [people.state_on(person.name, day).status for day in ("2026-01-31", "2026-02-01", "2026-08-01", "2026-09-30", "2026-10-01")]
+	told = [
+		people.state_on(person.name, day).status
+		for day in ("2026-01-31", "2026-02-01", "2026-08-01", "2026-09-30", "2026-10-01")
+	]
 	assert told == ["At Work", "On Leave", "At Work", "At Work", "Retired"]
 
 
@@ -144,7 +159,8 @@ def test_an_order_that_does_not_fit_is_not_asked_for(home, kind, day, changes, w
 
 
 @pytest.mark.parametrize(
-	("kind", "changes"), [("Promotion", {}), ("Step Increase", {"department": "재가팀"}), ("Retirement", {"step": 9})]
+	("kind", "changes"),
+	[("Promotion", {}), ("Step Increase", {"department": "재가팀"}), ("Retirement", {"step": 9})],
 )
 def test_what_an_order_must_and_must_not_say(home, kind, changes):
 	with refused():
@@ -216,7 +232,9 @@ class TestWhoMay:
 			assert service.move_to(ORDER, doc.name, "Approved").stage == "Approved"
 
 	def test_nobody_else_reads_orders(self, home):
-		doc = order(home, "Step Increase", "2026-03-01", {"employee": employee(home, user=home.me).name, "step": 4})
+		doc = order(
+			home, "Step Increase", "2026-03-01", {"employee": employee(home, user=home.me).name, "step": 4}
+		)
 		for user in (home.accountant, home.me):
 			with acting_as(user):
 				assert not frappe.has_permission(ORDER, "read", doc=doc)
@@ -237,7 +255,12 @@ class TestWhoMay:
 
 	def test_an_employee_of_another_facility_is_not_ordered_about(self, home):
 		stranger = frappe.get_doc(
-			{"doctype": EMPLOYEE, "facility": factory.make_facility(), "full_name": "남", "hired_on": "2024-03-01"}
+			{
+				"doctype": EMPLOYEE,
+				"facility": factory.make_facility(),
+				"full_name": "남",
+				"hired_on": "2024-03-01",
+			}
 		).insert()
 		with refused(FacilityAccessError):
 			order(home, "Step Increase", "2026-03-01", {"employee": stranger.name, "step": 4})

@@ -371,7 +371,9 @@ class TestScreen:
 
 		books.spend(200_000)
 		filters = {"facility": books.facility, "accounting_year": books.year}
-		reader = person(books.facility, "HR Manager" if engine.get(name).doctype == "Employee Pay" else "Accountant")
+		reader = person(
+			books.facility, "HR Manager" if engine.get(name).doctype == "Employee Pay" else "Accountant"
+		)
 		with factory.acting_as(reader):
 			answer = run(engine.get(name).report, json.dumps(filters))
 			assert len(answer["result"]) == len(engine.draw(name, filters).rows)

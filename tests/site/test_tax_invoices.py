@@ -11,10 +11,21 @@ from sheets import workbook
 
 from huimang.errors import FacilityAccessError
 from huimang.rules import identifiers
-from huimang.tax import api, invoices
+from huimang.tax import api
 
 SELLER = "999-86-01004"
-HEAD = ["작성일자", "승인번호", "공급자사업자등록번호", "상호", "공급받는자사업자등록번호", "상호", "합계금액", "공급가액", "세액", "전자세금계산서분류"]
+HEAD = [
+	"작성일자",
+	"승인번호",
+	"공급자사업자등록번호",
+	"상호",
+	"공급받는자사업자등록번호",
+	"상호",
+	"합계금액",
+	"공급가액",
+	"세액",
+	"전자세금계산서분류",
+]
 
 
 @pytest.fixture
@@ -25,14 +36,25 @@ def home():
 
 
 def own_no(home) -> str:
-	return identifiers.show_business_no(frappe.db.get_value("Facility", home.facility, "unique_no").replace("-", ""))
+	return identifiers.show_business_no(
+		frappe.db.get_value("Facility", home.facility, "unique_no").replace("-", "")
+	)
 
 
 def line(home, number: int, total: int = 22_000, *, issued: bool = False, day: str = "2026-11-10") -> list:
 	supply = total * 10 // 11
 	sides = [(SELLER, "희망문구"), (own_no(home), "행복노인복지관")]
 	seller, buyer = reversed(sides) if issued else sides
-	return [day, f"2026111041000000{number:08d}", *seller, *buyer, total, supply, total - supply, "세금계산서"]
+	return [
+		day,
+		f"2026111041000000{number:08d}",
+		*seller,
+		*buyer,
+		total,
+		supply,
+		total - supply,
+		"세금계산서",
+	]
 
 
 def upload(home, method, *rows):
@@ -43,12 +65,21 @@ def upload(home, method, *rows):
 
 def records(home) -> list:
 	return frappe.get_all(
-		"Tax Invoice Record", {"facility": home.facility}, ["direction", "counterparty_no", "total_amount", "vat_use"], order_by="approval_no"
+		"Tax Invoice Record",
+		{"facility": home.facility},
+		["direction", "counterparty_no", "total_amount", "vat_use"],
+		order_by="approval_no",
 	)
 
 
 def seller(home) -> str:
-	values = {"doctype": "Counterparty", "facility": home.facility, "counterparty_name": "희망문구", "kind": "Business", "business_no": SELLER}
+	values = {
+		"doctype": "Counterparty",
+		"facility": home.facility,
+		"counterparty_name": "희망문구",
+		"kind": "Business",
+		"business_no": SELLER,
+	}
 	with acting_as(home.accountant):
 		return frappe.get_doc(values).insert().name
 
@@ -73,7 +104,13 @@ def record(home, total: int = 22_000, **kw):
 
 def test_checking_a_list_changes_nothing(home):
 	told = upload(home, api.check_invoices, line(home, 1), line(home, 2, 33_000, issued=True))
-	assert (told["is_clean"], told["new"], told["received"], told["issued"], told["total_amount"]) == (True, 2, 1, 1, 55_000)
+	assert (told["is_clean"], told["new"], told["received"], told["issued"], told["total_amount"]) == (
+		True,
+		2,
+		1,
+		1,
+		55_000,
+	)
 	assert records(home) == []
 
 
@@ -105,11 +142,19 @@ def test_one_wrong_row_takes_nothing(home):
 
 def test_what_is_no_list_is_refused(home):
 	with refused(frappe.ValidationError, "홈택스"):
-		upload(home, lambda facility, content: api.check_invoices(facility, base64.b64encode(workbook(["a"])).decode()))
+		upload(
+			home,
+			lambda facility, content: api.check_invoices(
+				facility, base64.b64encode(workbook(["a"])).decode()
+			),
+		)
 
 
 def test_who_keeps_no_books_uploads_nothing(home):
-	for user in (home.head, make_user(f"w-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Social Worker"])):
+	for user in (
+		home.head,
+		make_user(f"w-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Social Worker"]),
+	):
 		with acting_as(user), pytest.raises(FacilityAccessError):
 			api.check_invoices(home.facility, "")
 		with acting_as(user), pytest.raises(FacilityAccessError):
@@ -158,7 +203,10 @@ def test_records_without_doubt_are_linked(home):
 	with acting_as(home.accountant):
 		assert api.link_invoices(home.facility) == {"linked": 1, "open": 1}
 		assert api.link_invoices(home.facility) == {"linked": 0, "open": 1}
-	assert frappe.db.get_value("Tax Invoice Record", sure.name, ["expense_resolution", "is_linked"]) == (paid.name, 1)
+	assert frappe.db.get_value("Tax Invoice Record", sure.name, ["expense_resolution", "is_linked"]) == (
+		paid.name,
+		1,
+	)
 	assert not frappe.db.get_value("Tax Invoice Record", unsure.name, "expense_resolution")
 
 
@@ -181,4 +229,9 @@ def test_a_link_goes_the_way_of_the_money(home):
 		expense_resolution=spent.name,
 		vat_use="Deductible",
 	)
-	assert (doc.income_resolution, doc.expense_resolution, doc.is_linked, doc.vat_use) == (got.name, None, 1, "Not Deductible")
+	assert (doc.income_resolution, doc.expense_resolution, doc.is_linked, doc.vat_use) == (
+		got.name,
+		None,
+		1,
+		"Not Deductible",
+	)

@@ -24,7 +24,12 @@ def home():
 
 
 def person(home, name="김강사", **kw) -> str:
-	values = {"doctype": "Counterparty", "facility": home.facility, "counterparty_name": name, "kind": "Individual"}
+	values = {
+		"doctype": "Counterparty",
+		"facility": home.facility,
+		"counterparty_name": name,
+		"kind": "Individual",
+	}
 	with acting_as(home.accountant):
 		return frappe.get_doc({**values, **kw}).insert().name
 
@@ -116,7 +121,12 @@ def test_payees_get_no_more_than_the_resolution_pays(home):
 def test_tax_is_withheld_from_persons_only(home):
 	with acting_as(home.accountant):
 		firm = frappe.get_doc(
-			{"doctype": "Counterparty", "facility": home.facility, "counterparty_name": "희망문구", "kind": "Business"}
+			{
+				"doctype": "Counterparty",
+				"facility": home.facility,
+				"counterparty_name": "희망문구",
+				"kind": "Business",
+			}
 		).insert()
 	with refused(frappe.ValidationError, "개인"):
 		approve(lecture(home, payee(home, name=firm.name)))
@@ -149,19 +159,26 @@ def test_no_money_goes_through_the_withholding_account(home):
 
 
 def test_the_withholding_account_is_opened_once(home):
-	assert clearing.open_account(home.facility, "Facility") == clearing.open_account(home.facility, "Facility")
+	assert clearing.open_account(home.facility, "Facility") == clearing.open_account(
+		home.facility, "Facility"
+	)
 
 
 def test_the_form_is_told_the_tax_while_typing(home):
 	with acting_as(home.accountant):
-		rows = [{"income_kind": "Business Income", "gross": 500_000}, {"income_kind": "Other Income", "gross": ""}]
+		rows = [
+			{"income_kind": "Business Income", "gross": 500_000},
+			{"income_kind": "Other Income", "gross": ""},
+		]
 		told = api.withhold(home.facility, frappe.as_json(rows))
 	assert told["total"] == 16_500
 	assert told["rows"][1] == {"income_tax": 0, "local_tax": 0, "net": 0, "income_code": "A59"}
 
 
 def test_the_form_of_another_facility_is_told_nothing(home):
-	stranger = make_user(f"stranger-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Social Worker"])
+	stranger = make_user(
+		f"stranger-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Social Worker"]
+	)
 	with acting_as(stranger), pytest.raises(FacilityAccessError):
 		api.withhold(home.facility, "[]")
 
@@ -193,7 +210,9 @@ class TestResidentNumber:
 
 	def test_others_do_not(self, home):
 		name = person(home, resident_no=LECTURER)
-		worker = make_user(f"worker-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Social Worker"])
+		worker = make_user(
+			f"worker-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Social Worker"]
+		)
 		for user in (worker, home.head):
 			with acting_as(user), pytest.raises(frappe.PermissionError):
 				api.reveal_resident_no(name, "궁금함")

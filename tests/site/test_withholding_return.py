@@ -28,7 +28,12 @@ def home():
 
 
 def person(home, name="김강사") -> str:
-	values = {"doctype": "Counterparty", "facility": home.facility, "counterparty_name": name, "kind": "Individual"}
+	values = {
+		"doctype": "Counterparty",
+		"facility": home.facility,
+		"counterparty_name": name,
+		"kind": "Individual",
+	}
 	with acting_as(home.accountant):
 		return frappe.get_doc(values).insert().name
 
@@ -36,7 +41,9 @@ def person(home, name="김강사") -> str:
 def paid(home, gross: int, on: str = OCTOBER, kind: str = "Business Income", payee: str | None = None, **kw):
 	"""A resolution that paid a person on a day of the past."""
 	row = {"payee": payee or person(home), "income_kind": kind, "gross": gross}
-	doc = approve(home.expense(home.line(gross), withholdings=[row], evidence_waiver_reason="강의확인서", **kw))
+	doc = approve(
+		home.expense(home.line(gross), withholdings=[row], evidence_waiver_reason="강의확인서", **kw)
+	)
 	doc = settle(doc)
 	# the ledger is dated today; only the day that the return looks at lies in the past
 	frappe.db.set_value(doc.doctype, doc.name, "payment_date", on)
@@ -45,7 +52,12 @@ def paid(home, gross: int, on: str = OCTOBER, kind: str = "Business Income", pay
 
 def tax_return(home, month: int = 10, **kw):
 	with acting_as(home.accountant):
-		values = {"doctype": "Withholding Return", "facility": home.facility, "year": 2026, "month": str(month)}
+		values = {
+			"doctype": "Withholding Return",
+			"facility": home.facility,
+			"year": 2026,
+			"month": str(month),
+		}
 		return frappe.get_doc({**values, **kw}).insert()
 
 
@@ -76,7 +88,10 @@ def test_a_month_is_reported_by_rows(home):
 		"A40": (1, 400_000, 32_000, 32_000),
 		"A99": (2, 900_000, 47_000, 47_000),
 	}
-	assert [(row.code, row.tax_base, row.payable) for row in doc.local_rows] == [("13", 15_000, 1_500), ("16", 32_000, 3_200)]
+	assert [(row.code, row.tax_base, row.payable) for row in doc.local_rows] == [
+		("13", 15_000, 1_500),
+		("16", 32_000, 3_200),
+	]
 	assert (doc.total_amount, doc.purpose) == (51_700, "2026년 10월 지급분 원천징수이행상황신고서")
 	assert (str(doc.due_on), doc.accounting_year) == ("2026-11-10", home.year)
 
@@ -108,7 +123,11 @@ def test_every_account_pays_what_it_kept_back(home):
 			"accounting_unit": "Facility",
 		}
 	).insert()
-	other = settle(approve(home.expense(own, withholdings=[row], evidence_waiver_reason="없음", bank_account=second.name)))
+	other = settle(
+		approve(
+			home.expense(own, withholdings=[row], evidence_waiver_reason="없음", bank_account=second.name)
+		)
+	)
 	frappe.db.set_value(other.doctype, other.name, "payment_date", OCTOBER)
 	doc = tax_return(home)
 	assert {(r.bank_account, r.income_tax, r.local_tax) for r in doc.payments} == {
@@ -128,7 +147,12 @@ def test_cancelling_a_paid_return_owes_the_tax_again(home):
 	with acting_as(home.head):
 		service.decide(doc.doctype, doc.name, "Cancel Resolution", "잘못 신고함")
 	assert cash(home, held(home)) == -16_500
-	assert frappe.db.get_value("Filing Task", filing.task_name(home.facility, "WITHHOLDING", "2026-10"), "status") == "Open"
+	assert (
+		frappe.db.get_value(
+			"Filing Task", filing.task_name(home.facility, "WITHHOLDING", "2026-10"), "status"
+		)
+		== "Open"
+	)
 	assert tax_return(home).total_amount == 16_500
 	assert verify.verify(home.facility) == []
 
@@ -148,7 +172,12 @@ def test_a_payment_taken_back_later_is_set_off_in_its_month(home):
 	paid(home, 200_000, NOVEMBER)
 	doc = tax_return(home, 11)
 	assert rows(doc)["A30"] == (2, -300_000, -9_000, 0)
-	assert (doc.general_refund, doc.carried_over, doc.total_amount, doc.local_carried_over) == (9_000, 9_000, 0, 900)
+	assert (doc.general_refund, doc.carried_over, doc.total_amount, doc.local_carried_over) == (
+		9_000,
+		9_000,
+		0,
+		900,
+	)
 	assert cash(home, held(home)) == 9_900  # what the tax office owes the facility
 
 
@@ -157,7 +186,12 @@ def test_refunds_are_taken_over_from_the_month_before(home):
 	assert first.carried_over == 5_000
 	paid(home, 500_000)
 	doc = tax_return(home, 10, carried_refund=1)
-	assert (doc.carried_refund, doc.adjusted_refund, doc.income_tax_total, doc.local_tax_total) == (5_000, 5_000, 10_000, 1_000)
+	assert (doc.carried_refund, doc.adjusted_refund, doc.income_tax_total, doc.local_tax_total) == (
+		5_000,
+		5_000,
+		10_000,
+		1_000,
+	)
 	with refused(frappe.ValidationError, "10월"), acting_as(home.head):
 		approve(doc)
 		service.decide(first.doctype, first.name, "Cancel Resolution", "다시 신고")
@@ -168,7 +202,11 @@ def test_nothing_is_paid_into_a_month_that_is_filed(home):
 	approve(tax_return(home))
 	row = {"payee": person(home, "늦은강사"), "income_kind": "Business Income", "gross": 100_000}
 	late = approve(home.expense(home.line(100_000), withholdings=[row], evidence_waiver_reason="없음"))
-	frappe.db.set_value("Withholding Return", {"facility": home.facility}, {"period_start": "2026-11-01", "period_end": "2026-11-30"})
+	frappe.db.set_value(
+		"Withholding Return",
+		{"facility": home.facility},
+		{"period_start": "2026-11-01", "period_end": "2026-11-30"},
+	)
 	with refused(frappe.ValidationError, "신고"):
 		settle(late)
 
@@ -212,7 +250,12 @@ def test_half_yearly_payers_report_six_months(home):
 	frappe.clear_document_cache("Facility", home.facility)
 	paid(home, 300_000, "2026-03-03")
 	doc = tax_return(home, 2)
-	assert (doc.month, str(doc.period_start), str(doc.period_end), str(doc.due_on)) == ("6", "2026-01-01", "2026-06-30", "2026-07-10")
+	assert (doc.month, str(doc.period_start), str(doc.period_end), str(doc.due_on)) == (
+		"6",
+		"2026-01-01",
+		"2026-06-30",
+		"2026-07-10",
+	)
 	assert doc.purpose == "2026년 상반기 지급분 원천징수이행상황신고서"
 	assert doc.total_amount == 9_900
 	frappe.clear_document_cache("Facility", home.facility)
@@ -230,9 +273,16 @@ def test_other_modules_add_their_payments_by_the_hook(home, monkeypatch):
 
 	hooks = [*frappe.get_hooks(sources.HOOK), f"{__name__}.wages"]
 	get_hooks = frappe.get_hooks
-	monkeypatch.setattr(frappe, "get_hooks", lambda hook=None, *a, **k: hooks if hook == sources.HOOK else get_hooks(hook, *a, **k))
+	monkeypatch.setattr(
+		frappe,
+		"get_hooks",
+		lambda hook=None, *a, **k: hooks if hook == sources.HOOK else get_hooks(hook, *a, **k),
+	)
 	get_attr = frappe.get_attr
-	wages = lambda *args: [Paid("A01", "직원", 3_000_000, 84_850, 8_480, home.bank)]
+
+	def wages(*_asked):
+		return [Paid("A01", "직원", 3_000_000, 84_850, 8_480, home.bank)]
+
 	monkeypatch.setattr(frappe, "get_attr", lambda path: wages if path.endswith(".wages") else get_attr(path))
 	doc = tax_return(home)
 	assert rows(doc)["A10"] == (1, 3_000_000, 84_850, 84_850)
@@ -266,7 +316,9 @@ def test_others_do_not_reach_it(home):
 
 	with acting_as(home.colleague):
 		assert api.return_defaults(home.facility)["year"]
-	stranger = house.factory.make_user(f"s-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Social Worker"])
+	stranger = house.factory.make_user(
+		f"s-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Social Worker"]
+	)
 	with acting_as(stranger), pytest.raises((frappe.PermissionError, FacilityAccessError)):
 		api.download_return(doc.name, "xlsx")
 	with acting_as(stranger), pytest.raises(FacilityAccessError):

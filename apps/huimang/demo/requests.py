@@ -51,7 +51,9 @@ def _bought(folder: str, facility: str, accounting_year: str) -> None:
 		doc.update({"bank_account": _account(facility, OPERATING), "payment_method": "Bank Transfer"})
 		doc.purpose = f"{BOUGHT['purpose']}(1차)"
 		doc.evidence_waiver_reason = "세금계산서는 납품이 끝난 뒤 한 장으로 받음"
-		doc.lines[0].update({"amount": 108_000, "counter_subject": _subject(facility, "Revenue", "법인전입금")})
+		doc.lines[0].update(
+			{"amount": 108_000, "counter_subject": _subject(facility, "Revenue", "법인전입금")}
+		)
 		doc.insert()
 	_approve(folder, doc)
 	_settle(folder, doc)
@@ -66,7 +68,9 @@ def _planned(folder: str, facility: str, accounting_year: str) -> None:
 
 def _refunded(folder: str, facility: str, accounting_year: str) -> None:
 	"""A part of what was paid for the first request has come back (여입)."""
-	paid = frappe.get_doc("Expense Resolution", {"facility": facility, "purpose": f"{BOUGHT['purpose']}(1차)"})
+	paid = frappe.get_doc(
+		"Expense Resolution", {"facility": facility, "purpose": f"{BOUGHT['purpose']}(1차)"}
+	)
 	line = {"original_row": paid.lines[0].name, "amount": 18_000, "description": "매트 1장"}
 	values = {"refund_type": "Expense Refund", "original": paid.name, "purpose": "수량 착오분 환급"}
 	doc = _write(folder, {"doctype": "Refund Resolution", "facility": facility, **values, "lines": [line]})

@@ -103,7 +103,13 @@ def _receipt_columns(titles: list[str]) -> dict[str, int] | None:
 		{
 			"day": ("거래일시", "매입일시", "거래일자", "매입일자", "사용일시"),
 			"approval_no": ("승인번호",),
-			"seller_no": ("가맹점사업자번호", "가맹점사업자등록번호", "가맹점번호", "사업자번호", "사업자등록번호"),
+			"seller_no": (
+				"가맹점사업자번호",
+				"가맹점사업자등록번호",
+				"가맹점번호",
+				"사업자번호",
+				"사업자등록번호",
+			),
 			"seller": ("가맹점명", "가맹점", "가맹점상호", "상호"),
 			"supply_amount": ("공급가액", "공급가"),
 			"tax_amount": ("부가세", "부가가치세", "세액"),
@@ -130,7 +136,9 @@ def _read_table(sheet: Sheet, header: Row, columns: dict[str, int], titles: list
 		if row.is_blank or _is_total(row):
 			continue
 		if len(reading.records) == MAX_RECORDS:
-			raise RuleViolation("A file may hold at most {0} records. Please download a shorter time.", f"{MAX_RECORDS:,}")
+			raise RuleViolation(
+				"A file may hold at most {0} records. Please download a shorter time.", f"{MAX_RECORDS:,}"
+			)
 		_read_row(row, columns, titles, reading)
 	return reading
 
@@ -175,7 +183,11 @@ def _check(record: Record, is_receipt: bool) -> list[Fault]:
 		found.append(("작성일자", "", RuleViolation("The date is missing.")))
 	if not is_receipt and record.supply_amount + record.tax_amount != record.total_amount:
 		found.append(
-			("합계금액", f"{record.total_amount:,}", RuleViolation("Supply amount and tax do not add up to the total."))
+			(
+				"합계금액",
+				f"{record.total_amount:,}",
+				RuleViolation("Supply amount and tax do not add up to the total."),
+			)
 		)
 	return [Fault(record.row, column, value, violation) for column, value, violation in found]
 

@@ -15,7 +15,9 @@ def uploaded(content: str) -> bytes:
 	"""Return the bytes of a file that came as base64. Raises ValidationError where it is too large or not whole."""
 	if len(content) > MAX_FILE * 4 // 3 + 4:
 		frappe.throw(
-			_("The file is larger than {0} MB. Please delete what does not belong to it.").format(MAX_FILE >> 20)
+			_("The file is larger than {0} MB. Please delete what does not belong to it.").format(
+				MAX_FILE >> 20
+			)
 		)
 	try:
 		return base64.b64decode(content, validate=True)

@@ -91,8 +91,12 @@ def certificate_form(doc: Document) -> CertificateForm:
 	"""
 	doc.check_permission("read")
 	facility = frappe.get_cached_doc("Facility", doc.facility)
-	corporation = facility.corporation and frappe.get_cached_value("Corporation", facility.corporation, "corporation_name")
-	certifies = "재직하고 있음" if doc.kind == EMPLOYMENT else "근무하였음" if doc.to_date else "근무하고 있음"
+	corporation = facility.corporation and frappe.get_cached_value(
+		"Corporation", facility.corporation, "corporation_name"
+	)
+	certifies = (
+		"재직하고 있음" if doc.kind == EMPLOYMENT else "근무하였음" if doc.to_date else "근무하고 있음"
+	)
 	phone = facility.phone and identifiers.show_phone(facility.phone)
 	until = _day(doc.to_date) if doc.to_date else "현재"
 	return CertificateForm(
@@ -106,7 +110,10 @@ def certificate_form(doc: Document) -> CertificateForm:
 			("고용형태", doc.employment_type),
 			("근무기간", f"{_day(doc.from_date)} ~ {until} ({doc.served})"),
 		),
-		history=[(day, escape(text)) for day, _sep, text in (line.partition("\t") for line in (doc.history or "").splitlines())],
+		history=[
+			(day, escape(text))
+			for day, _sep, text in (line.partition("\t") for line in (doc.history or "").splitlines())
+		],
 		purpose=escape(doc.purpose),
 		submitted_to=escape(doc.submitted_to or ""),
 		sentence=f"위와 같이 {certifies}을 증명합니다.",

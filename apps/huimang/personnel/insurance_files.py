@@ -27,16 +27,41 @@ from huimang.rules.days import birthday
 ACQUISITION, LOSS = "Acquisition", "Loss"
 INSURANCES = ("pension", "health", "employment", "accident")
 
-_WORK = ("*월평균보수", "*자격취득일", "*직종부호", "*주소정근로시간", "보험료부과구분(부호)", "보험료부과구분(사유)", "*계약직여부", "계약종료년월")
+_WORK = (
+	"*월평균보수",
+	"*자격취득일",
+	"*직종부호",
+	"*주소정근로시간",
+	"보험료부과구분(부호)",
+	"보험료부과구분(사유)",
+	"*계약직여부",
+	"계약종료년월",
+)
 ACQUISITION_HEAD = (
 	("가입자", ("*주민등록번호", "*성명", "*대표자여부", "영문성명(외국인)", "국적", "체류자격")),
 	(
 		"국민연금",
-		("*소득월액", "*자격취득일", "*취득월납부여부", "*자격취득부호", "특수직종부호", "소득월액상이사유", "직역연금구분"),
+		(
+			"*소득월액",
+			"*자격취득일",
+			"*취득월납부여부",
+			"*자격취득부호",
+			"특수직종부호",
+			"소득월액상이사유",
+			"직역연금구분",
+		),
 	),
 	(
 		"건강보험",
-		("*피부양자신청", "*보수월액", "*자격취득일", "*자격취득부호", "보험료/감면부호", "공무원/교직원(회계명)", "공무원/교직원(직종명)"),
+		(
+			"*피부양자신청",
+			"*보수월액",
+			"*자격취득일",
+			"*자격취득부호",
+			"보험료/감면부호",
+			"공무원/교직원(회계명)",
+			"공무원/교직원(직종명)",
+		),
 	),
 	("고용보험", _WORK),
 	("산재보험", _WORK),
@@ -47,7 +72,13 @@ LOSS_HEAD = (
 	*("국민연금상실일", "국민연금상실부호", "국민연금초일취득당월상실자납부여부"),
 	*("건강보험상실일", "건강보험상실부호", "건강보험당해년도보수총액", "건강보험당해년도근무개월수"),
 	*("건강보험전년도보수총액", "건강보험전년도근무개월수"),
-	*("고용보험상실연월일", "고용보험상실사유구분코드", "고용보험구체적사유", "고용보험해당연도보수총액", "고용보험전년도보수총액"),
+	*(
+		"고용보험상실연월일",
+		"고용보험상실사유구분코드",
+		"고용보험구체적사유",
+		"고용보험해당연도보수총액",
+		"고용보험전년도보수총액",
+	),
 	*("산재보험상실연월일", "산재보험해당연도보수총액", "산재보험전년도보수총액"),
 )
 _KOREA = "대한민국"
@@ -92,10 +123,16 @@ def build(facility: str, kind: str, first: date, last: date) -> InsuranceFile:
 		frappe.throw(_("The resident registration number is missing: {0}").format(", ".join(missing)))
 	if kind == ACQUISITION:
 		title, rows = "4대보험_자격취득신고", [acquisition_row(card, first, last) for card in cards]
-		heads = [[group for group, names in ACQUISITION_HEAD for _name in names], [n for _g, names in ACQUISITION_HEAD for n in names]]
+		heads = [
+			[group for group, names in ACQUISITION_HEAD for _name in names],
+			[n for _g, names in ACQUISITION_HEAD for n in names],
+		]
 	else:
 		paid = year_pay(names)
-		rows = [loss_row(card, first, last, paid.get((card.name, getdate(card.left_on or last).year))) for card in cards]
+		rows = [
+			loss_row(card, first, last, paid.get((card.name, getdate(card.left_on or last).year)))
+			for card in cards
+		]
 		title, heads = "4대보험_자격상실신고", [list(LOSS_HEAD)]
 	return InsuranceFile(f"{title}_{first:%Y%m%d}-{last:%Y%m%d}", _workbook(title, heads, rows), names)
 
@@ -107,7 +144,15 @@ def acquisition_row(card, first: date, last: date) -> list[str]:
 	pension = health = [""] * 7
 	if within["pension"]:
 		pays = "1" if card.pension_from_first_month else "2"
-		pension = [_won(card.pension_income or card.base_pay), day["pension"], pays, _pension_code(card), "", "", "0"]
+		pension = [
+			_won(card.pension_income or card.base_pay),
+			day["pension"],
+			pays,
+			_pension_code(card),
+			"",
+			"",
+			"0",
+		]
 	if within["health"]:
 		has_dependants = "Y" if any(row.health_dependant for row in card.dependants) else "N"
 		pay = _won(card.health_pay or card.base_pay)

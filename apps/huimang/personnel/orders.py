@@ -27,7 +27,9 @@ def complete(doc: Document) -> None:
 	"""Check and complete what the writer of an order entered."""
 	if not doc.lines:
 		frappe.throw(_("Please enter the employees."))
-	twice = [line.idx for line in doc.lines if [other.employee for other in doc.lines].count(line.employee) > 1]
+	twice = [
+		line.idx for line in doc.lines if [other.employee for other in doc.lines].count(line.employee) > 1
+	]
 	if twice:
 		frappe.throw(_("Row {0}: each employee can be in an order only once.").format(twice[-1]))
 	cards = _cards(doc)
@@ -124,7 +126,11 @@ def _check_line(doc: Document, line) -> None:
 	needed = _MUST_CHANGE.get(doc.kind)
 	if needed and not set(named) & set(needed):
 		labels = ", ".join(_(line.meta.get_label(name)) for name in needed)
-		frappe.throw(_("Row {0}: please enter what changes for {1} ({2}).").format(line.idx, line.employee_name, labels))
+		frappe.throw(
+			_("Row {0}: please enter what changes for {1} ({2}).").format(
+				line.idx, line.employee_name, labels
+			)
+		)
 	if doc.kind in _CHANGES_NOTHING and named:
 		labels = ", ".join(_(line.meta.get_label(name)) for name in named)
 		frappe.throw(_("Row {0}: {1} does not change {2}.").format(line.idx, _(doc.kind), labels))
@@ -136,5 +142,7 @@ def _check_line(doc: Document, line) -> None:
 
 def _title(doc: Document) -> str:
 	names = [line.employee_name for line in doc.lines]
-	more = _("{0} and {1} other people", "ko").format(names[0], len(names) - 1) if len(names) > 1 else names[0]
+	more = (
+		_("{0} and {1} other people", "ko").format(names[0], len(names) - 1) if len(names) > 1 else names[0]
+	)
 	return " · ".join(filter(None, (_(doc.kind, "ko"), more, doc.order_no)))

@@ -72,7 +72,9 @@ def states_between(
 		frappe.qb.from_(table)
 		.join(card)
 		.on(card.name == table.parent)
-		.select(table.parent, card.facility, table.effective_on, table.standing, *(table[name] for name in TERMS))
+		.select(
+			table.parent, card.facility, table.effective_on, table.standing, *(table[name] for name in TERMS)
+		)
 		.where((table.parenttype == EMPLOYEE) & (table.effective_on <= getdate(last)))
 		.orderby(table.parent)
 		.orderby(table.idx)
@@ -104,7 +106,9 @@ def family_on(dependants: Iterable, day: date | str) -> Family:
 	day = getdate(day)
 	counted = [row for row in dependants if cint(row.tax_dependant) and _holds(row, day)]
 	children = [
-		row for row in counted if row.relation in ("Child", "Grandchild") and income_tax.is_child(getdate(row.birth_date), day)
+		row
+		for row in counted
+		if row.relation in ("Child", "Grandchild") and income_tax.is_child(getdate(row.birth_date), day)
 	]
 	return Family(1 + len(counted), len(children))
 
@@ -196,7 +200,9 @@ def _check_login(doc: Document) -> None:
 		doc.user = None
 		return
 	others = frappe.get_all(
-		EMPLOYEE, {"user": doc.user, "facility": doc.facility, "name": ("!=", doc.name or "")}, pluck="full_name"
+		EMPLOYEE,
+		{"user": doc.user, "facility": doc.facility, "name": ("!=", doc.name or "")},
+		pluck="full_name",
 	)
 	if others:
 		frappe.throw(_("This login belongs to {0} already.").format(others[0]))
@@ -206,7 +212,10 @@ def _reckon_career(doc: Document) -> None:
 	total = 0
 	for row in doc.careers:
 		row.recognised_months = obey(
-			service_record.recognised_months, getdate(row.from_date), getdate(row.to_date), cint(row.recognised_rate)
+			service_record.recognised_months,
+			getdate(row.from_date),
+			getdate(row.to_date),
+			cint(row.recognised_rate),
 		)
 		total += row.recognised_months
 	doc.recognised_career = _("{0} years {1} months").format(*divmod(total, 12)) if total else None
@@ -232,7 +241,9 @@ def _follow(doc: Document) -> None:
 
 def _show(doc: Document, entries: list[Entry]) -> None:
 	"""Put the entries into the table of the card; a row that says what it said before stays that row."""
-	stored = [] if doc.is_new() else frappe.get_all(STATE, {"parent": doc.name, "parenttype": EMPLOYEE}, ["*"])
+	stored = (
+		[] if doc.is_new() else frappe.get_all(STATE, {"parent": doc.name, "parenttype": EMPLOYEE}, ["*"])
+	)
 	known = {tuple(_values(row)): row for row in stored}
 	rows = [_row(entry) for entry in entries]
 	doc.set("states", [known.pop(tuple(_values(row)), row) for row in rows])
@@ -248,9 +259,19 @@ def _insure(doc: Document) -> None:
 	}
 	for insurance, is_excluded in excluded.items():
 		first, last = f"{insurance}_joined_on", f"{insurance}_left_on"
-		if doc.hired_on and not is_excluded and not doc.get(first) and (doc.is_new() or doc.has_value_changed("hired_on")):
+		if (
+			doc.hired_on
+			and not is_excluded
+			and not doc.get(first)
+			and (doc.is_new() or doc.has_value_changed("hired_on"))
+		):
 			doc.set(first, doc.hired_on)
-		if doc.left_on and doc.get(first) and not doc.get(last) and (doc.is_new() or doc.has_value_changed("left_on")):
+		if (
+			doc.left_on
+			and doc.get(first)
+			and not doc.get(last)
+			and (doc.is_new() or doc.has_value_changed("left_on"))
+		):
 			doc.set(last, add_days(doc.left_on, 1))
 
 
@@ -264,7 +285,12 @@ def _opening(doc: Document, as_typed: bool = False) -> list[Entry]:
 			order_by="idx",
 		)
 		return [
-			Entry(row.effective_on, REGISTERED, row.standing, Terms(*(_plain(name, row[name]) for name in TERMS)))
+			Entry(
+				row.effective_on,
+				REGISTERED,
+				row.standing,
+				Terms(*(_plain(name, row[name]) for name in TERMS)),
+			)
 			for row in kept
 		]
 	if not doc.hired_on:
@@ -290,7 +316,13 @@ def _approved_changes(employee: str) -> list[Change]:
 		.join(order)
 		.on(order.name == line.parent)
 		.select(
-			order.name, order.order_no, order.kind, order.effective_on, order.reason, line.remarks, *(line[name] for name in TERMS)
+			order.name,
+			order.order_no,
+			order.kind,
+			order.effective_on,
+			order.reason,
+			line.remarks,
+			*(line[name] for name in TERMS),
 		)
 		.where((line.employee == employee) & (order.docstatus == 1) & (order.stage == "Approved"))
 		.run(as_dict=True)

@@ -126,7 +126,9 @@ def read_resident_no(value: str, today: date, may_fail_check: bool = False) -> s
 
 	Raises RuleViolation with code FORMAT, DATE, FUTURE, AGENCY, KIND or CHECKSUM.
 	"""
-	digits = _digits(value, 13, "The resident registration number must have 13 digits, for example 000000-0000000.")
+	digits = _digits(
+		value, 13, "The resident registration number must have 13 digits, for example 000000-0000000."
+	)
 	try:
 		born = born_on(digits)
 	except ValueError as error:

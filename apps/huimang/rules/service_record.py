@@ -136,7 +136,9 @@ def _require_possible(name: str, last: Entry | None, change: Change) -> None:
 	if last and change.effective_on < last.effective_on:
 		if last.kind == REGISTERED:
 			raise RuleViolation(
-				"{0} was registered as of {1}. An order before that day cannot be entered.", name, str(last.effective_on)
+				"{0} was registered as of {1}. An order before that day cannot be entered.",
+				name,
+				str(last.effective_on),
 			)
 		standing = AT_WORK  # the last day at work of somebody who retires
 	if change.kind in _POSSIBLE[standing]:

@@ -116,7 +116,9 @@ def common_input_tax_lost(tax: int, exempt_share: Fraction, on: date) -> int:
 	"""
 	if tax <= 0 or tax < _LIMITS.value(on, "common_tax_below"):
 		return 0
-	if exempt_share < _LIMITS.value(on, "exempt_share_below") and tax < _LIMITS.value(on, "exempt_share_tax_below"):
+	if exempt_share < _LIMITS.value(on, "exempt_share_below") and tax < _LIMITS.value(
+		on, "exempt_share_tax_below"
+	):
 		return 0
 	return int(tax * exempt_share)
 

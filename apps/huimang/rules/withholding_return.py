@@ -152,14 +152,18 @@ def compose(
 	general = -sum(min(figures[code][2], 0) for code in ends)
 	rest = carried - claimed_before
 	if rest < 0:
-		raise RuleViolation("More was claimed than there was to be refunded. Please check the refunds carried over.")
+		raise RuleViolation(
+			"More was claimed than there was to be refunded. Please check the refunds carried over."
+		)
 	adjustable = rest + general
 	due = {code: max(figures[code][2], 0) for code in ends}
 	set_off = _set_off(due, adjustable)
 	adjusted = sum(set_off.values())
 	left = adjustable - adjusted
 	if not 0 <= claim <= left:
-		raise RuleViolation("The refund that is claimed must not be above what is left over. Please check the amount.")
+		raise RuleViolation(
+			"The refund that is claimed must not be above what is left over. Please check the amount."
+		)
 	lines = [
 		_line(code, figures[code], penalties.get(code, 0), due.get(code, 0), set_off.get(code, 0))
 		for code in (row.code for row in form())
@@ -205,7 +209,7 @@ def _leaves(payments: Sequence[Paid]) -> dict[str, tuple[int, int, int]]:
 	people: dict[str, set[str]] = defaultdict(set)
 	sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
 	for payment in payments:
-		if row_of(payment.code).is_subtotal and row_of(payment.code).group or payment.code == TOTAL:
+		if (row_of(payment.code).is_subtotal and row_of(payment.code).group) or payment.code == TOTAL:
 			raise RuleViolation("The row {0} adds others up. Please choose one of those.", payment.code)
 		people[payment.code].add(payment.person)
 		sums[payment.code][0] += payment.paid

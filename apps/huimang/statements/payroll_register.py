@@ -164,10 +164,15 @@ def _width(filters: RegisterFilters, kind: str) -> int:
 
 
 def _item_columns(filters: RegisterFilters, kind: str) -> Iterable[Column]:
-	titles, width = [_SHORT.get(title) or _(title, "ko") for _kind, title in _items(filters, kind)], _width(filters, kind)
+	titles, width = (
+		[_SHORT.get(title) or _(title, "ko") for _kind, title in _items(filters, kind)],
+		_width(filters, kind),
+	)
 	carry = Carry.SUM if _depth(filters) == 1 else Carry.NONE
 	return [
-		Column(_key(kind, at), " / ".join(titles[at::width]), 17, ColumnKind.WON, group=_KINDS[kind], carry=carry)
+		Column(
+			_key(kind, at), " / ".join(titles[at::width]), 17, ColumnKind.WON, group=_KINDS[kind], carry=carry
+		)
 		for at in range(width)
 		if titles
 	]

@@ -28,7 +28,8 @@ def withhold(facility: str, rows: str | list, on: str | None = None) -> dict:
 	rows = [frappe._dict(row) for row in frappe.parse_json(rows)]
 	withheld = payees.reckon(rows, getdate(on))
 	told = [
-		{**amounts._asdict(), "income_code": payees.code_of(row)} for row, amounts in zip(rows, withheld, strict=True)
+		{**amounts._asdict(), "income_code": payees.code_of(row)}
+		for row, amounts in zip(rows, withheld, strict=True)
 	]
 	return {"rows": told, "total": sum(amounts.total for amounts in withheld)}
 

@@ -54,11 +54,12 @@ def make_tasks(facility: str, today: date) -> list[str]:
 	first, last = today - timedelta(days=BACK), today + timedelta(days=AHEAD)
 	wanted = {
 		task_name(facility, due.rule.code, due.period): due
-		for due in (*filing_dates.dues(facts_of(facility), first, last, holidays), *_of_budgets(facility, first, holidays))
+		for due in (
+			*filing_dates.dues(facts_of(facility), first, last, holidays),
+			*_of_budgets(facility, first, holidays),
+		)
 	}
-	known = frappe.get_all(
-		"Filing Task", {"name": ("in", list(wanted))}, ["name", "due_on", "status"]
-	)
+	known = frappe.get_all("Filing Task", {"name": ("in", list(wanted))}, ["name", "due_on", "status"])
 	for task in known:
 		due = wanted.pop(task.name)
 		if task.status == "Open" and task.due_on != due.on:
@@ -70,7 +71,11 @@ def remind(facility: str, today: date) -> int:
 	"""Remind those responsible of the facility's open tasks, each task once a day at most. Returns how many reminders."""
 	tasks = frappe.get_all(
 		"Filing Task",
-		{"facility": facility, "status": "Open", "due_on": ("<=", today + timedelta(days=max(REMINDED_BEFORE)))},
+		{
+			"facility": facility,
+			"status": "Open",
+			"due_on": ("<=", today + timedelta(days=max(REMINDED_BEFORE))),
+		},
 		["name", "title", "period", "due_on", "responsible_role", "reminded_on"],
 	)
 	sent = 0
@@ -117,7 +122,9 @@ def refuse_deletion(task) -> None:
 	"""Tasks of the law's calendar would come back the next day; those that are not for the facility are marked so."""
 	if task.rule_code:
 		frappe.throw(
-			_("This filing is required by law and stays in the calendar. Mark it as not applicable if it is not for you.")
+			_(
+				"This filing is required by law and stays in the calendar. Mark it as not applicable if it is not for you."
+			)
 		)
 
 
@@ -125,7 +132,9 @@ def _of_budgets(facility: str, since: date, holidays: frozenset[date]) -> Iterab
 	"""Yield what confirmed budgets call for: handing in a supplementary one (C3), publishing any (B8)."""
 	recent = since - timedelta(days=30)
 	for budget in queries.budgets_confirmed(facility, recent):
-		anchors = (filing_dates.BUDGET, filing_dates.SUPPLEMENTARY) if budget.version else (filing_dates.BUDGET,)
+		anchors = (
+			(filing_dates.BUDGET, filing_dates.SUPPLEMENTARY) if budget.version else (filing_dates.BUDGET,)
+		)
 		for anchor in anchors:
 			for due in filing_dates.due_after(anchor, budget.confirmed_on, budget.name, holidays):
 				if due.on >= since:

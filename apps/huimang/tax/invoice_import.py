@@ -49,7 +49,8 @@ class InvoiceImport:
 		self.report.rows = len(reading.records)
 		wrong = {fault.row for fault in reading.faults}
 		self.report.faults = [
-			_fault(fault.row, fault.column, fault.value, rule_message(fault.violation)) for fault in reading.faults
+			_fault(fault.row, fault.column, fault.value, rule_message(fault.violation))
+			for fault in reading.faults
 		]
 		for record in reading.records:
 			if record.row not in wrong:
@@ -71,7 +72,9 @@ class InvoiceImport:
 					record.row,
 					_("Business Registration No."),
 					record.buyer_no or record.seller_no,
-					_("Neither seller nor buyer is this facility. Please check which facility the list belongs to."),
+					_(
+						"Neither seller nor buyer is this facility. Please check which facility the list belongs to."
+					),
 				)
 			)
 			return
@@ -94,10 +97,17 @@ class InvoiceImport:
 			"item": record.item[:140],
 			"note": record.note[:255],
 		}
-		key = invoices.key_of(record.kind, record.approval_no, record.day, shown, record.total_amount, direction)
+		key = invoices.key_of(
+			record.kind, record.approval_no, record.day, shown, record.total_amount, direction
+		)
 		if key in self.planned:
 			self.report.faults.append(
-				_fault(record.row, _("Approval No."), record.approval_no, _("This approval number stands in the file twice."))
+				_fault(
+					record.row,
+					_("Approval No."),
+					record.approval_no,
+					_("This approval number stands in the file twice."),
+				)
 			)
 			return
 		self.planned[key] = values
@@ -117,7 +127,9 @@ class InvoiceImport:
 		if self.planned:
 			known = set(
 				frappe.get_all(
-					DOCTYPE, {"facility": self.facility, "record_key": ("in", list(self.planned))}, pluck="record_key"
+					DOCTYPE,
+					{"facility": self.facility, "record_key": ("in", list(self.planned))},
+					pluck="record_key",
 				)
 			)
 		self.planned = {key: values for key, values in self.planned.items() if key not in known}

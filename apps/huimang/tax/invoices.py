@@ -31,7 +31,9 @@ def complete(doc) -> None:
 	doc.total_amount = doc.supply_amount + doc.tax_amount + doc.service_amount
 	doc.counterparty_name = " ".join((doc.counterparty_name or "").split())
 	if doc.counterparty_no:
-		doc.counterparty_no = identifiers.show_business_no(obey(identifiers.read_business_no, doc.counterparty_no))
+		doc.counterparty_no = identifiers.show_business_no(
+			obey(identifiers.read_business_no, doc.counterparty_no)
+		)
 		doc.counterparty = doc.counterparty or _counterparty(doc)
 	if doc.direction == "Issued" or not doc.tax_amount:
 		doc.vat_use = "Not Deductible"
@@ -40,10 +42,14 @@ def complete(doc) -> None:
 		if other != field:
 			doc.set(other, None)
 	doc.is_linked = int(bool(doc.get(field)))
-	doc.record_key = key_of(doc.kind, doc.approval_no, doc.issued_on, doc.counterparty_no, doc.total_amount, doc.direction)
+	doc.record_key = key_of(
+		doc.kind, doc.approval_no, doc.issued_on, doc.counterparty_no, doc.total_amount, doc.direction
+	)
 
 
-def key_of(kind: str, approval_no: str | None, day, counterparty_no: str | None, total: int, direction: str) -> str | None:
+def key_of(
+	kind: str, approval_no: str | None, day, counterparty_no: str | None, total: int, direction: str
+) -> str | None:
 	"""Return what tells a record apart in its facility; None for one on paper, which bears no number.
 
 	승인번호 of invoices are unique in the country. Those of cash receipts come again, so that day, shop and amount belong to it.
@@ -70,14 +76,18 @@ def check_link(doc) -> None:
 	"""Refuse a resolution that invoices exceed: the money of one resolution is proven once."""
 	doctype, field, _day = RESOLUTIONS[doc.direction]
 	name = doc.get(field)
-	if not name or not (doc.is_new() or doc.has_value_changed(field) or doc.has_value_changed("total_amount")):
+	if not name or not (
+		doc.is_new() or doc.has_value_changed(field) or doc.has_value_changed("total_amount")
+	):
 		return
 	total, docstatus = frappe.db.get_value(doctype, name, ["total_amount", "docstatus"])
 	if docstatus == 2:
 		frappe.throw(_("The resolution is cancelled. Please choose another one."))
 	others = frappe.get_all(DOCTYPE, {field: name, "name": ("!=", doc.name or "")}, pluck="total_amount")
 	if sum(map(won, others)) + doc.total_amount > won(total):
-		frappe.throw(_("The invoices linked to this resolution come to more than it pays. Please check the amounts."))
+		frappe.throw(
+			_("The invoices linked to this resolution come to more than it pays. Please check the amounts.")
+		)
 
 
 def candidates(doc, limit: int = 5) -> list[frappe._dict]:
@@ -90,7 +100,11 @@ def candidates(doc, limit: int = 5) -> list[frappe._dict]:
 	table, line, record = (frappe.qb.DocType(name) for name in (doctype, f"{doctype} Line", DOCTYPE))
 	party = frappe.qb.DocType("Counterparty")
 	issued = getdate(doc.issued_on)
-	amounts = frappe.qb.from_(record).select(record[field]).where((record.facility == doc.facility) & record[field].isnotnull())
+	amounts = (
+		frappe.qb.from_(record)
+		.select(record[field])
+		.where((record.facility == doc.facility) & record[field].isnotnull())
+	)
 	amounts = amounts.where((record[field] != "") & (record.name != (doc.name or "")))
 	rows = (
 		frappe.qb.from_(table)
@@ -98,7 +112,14 @@ def candidates(doc, limit: int = 5) -> list[frappe._dict]:
 		.on((line.parent == table.name) & (line.parenttype == doctype))
 		.left_join(party)
 		.on(party.name == line.counterparty)
-		.select(table.name, table.purpose, table.resolution_no, table.total_amount, table.proposal_date, table[day].as_("moved_on"))
+		.select(
+			table.name,
+			table.purpose,
+			table.resolution_no,
+			table.total_amount,
+			table.proposal_date,
+			table[day].as_("moved_on"),
+		)
 		.select(party.business_no, line.counterparty)
 		.where((table.facility == doc.facility) & (table.docstatus < 2))
 		.where(table.accounting_unit == doc.accounting_unit)
@@ -125,7 +146,9 @@ def link_all(facility: str) -> dict[str, int]:
 
 	Returns how many were ``linked`` and how many are still ``open``.
 	"""
-	names = frappe.get_all(DOCTYPE, {"facility": facility, "is_linked": 0}, pluck="name", order_by="issued_on, name")
+	names = frappe.get_all(
+		DOCTYPE, {"facility": facility, "is_linked": 0}, pluck="name", order_by="issued_on, name"
+	)
 	linked = 0
 	for name in names:
 		doc = frappe.get_doc(DOCTYPE, name)

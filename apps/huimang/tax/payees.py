@@ -55,7 +55,10 @@ def require_ready(doc) -> None:
 			problems.add(_of_payee(row, _("The amount must be above 0 won.")))
 		if frappe.get_cached_value("Counterparty", row.payee, "kind") != "Individual":
 			problems.add(
-				_of_payee(row, _("Tax is withheld from persons only. Please choose a counterparty of kind Individual."))
+				_of_payee(
+					row,
+					_("Tax is withheld from persons only. Please choose a counterparty of kind Individual."),
+				)
 			)
 		if row.income_code not in _codes(row.income_kind):
 			problems.add(_of_payee(row, _("This row of the return is not for this kind of income.")))
@@ -89,7 +92,9 @@ def check_settlement(doc) -> None:
 			)
 	if filed := queries.filed_return(doc.facility, doc.accounting_unit, day):
 		problems.add(
-			_("{0} is filed already. Please pay on a later day, or have that return taken back first.").format(filed)
+			_(
+				"{0} is filed already. Please pay on a later day, or have that return taken back first."
+			).format(filed)
 		)
 	problems.throw()
 
@@ -121,13 +126,19 @@ def _payment(row) -> Payment:
 	except RuleViolation:
 		gross = 0
 	kind = row.get("income_kind") or withholding.BUSINESS
-	return Payment(kind, gross, max(frappe.utils.cint(row.get("days")), 1), _expense_rate(row), row.get("payee") or "")
+	return Payment(
+		kind, gross, max(frappe.utils.cint(row.get("days")), 1), _expense_rate(row), row.get("payee") or ""
+	)
 
 
 def _expense_rate(row) -> int | None:
 	"""Return the percent chosen for other income."""
 	rate = row.get("expense_rate")
-	return int(rate) if row.get("income_kind") == withholding.OTHER and rate in withholding.EXPENSE_RATES else None
+	return (
+		int(rate)
+		if row.get("income_kind") == withholding.OTHER and rate in withholding.EXPENSE_RATES
+		else None
+	)
 
 
 def _codes(kind: str) -> set[str]:

@@ -49,7 +49,12 @@ def filed_return(facility: str, accounting_unit: str, day: date) -> str | None:
 
 def later_return(facility: str, accounting_unit: str, day: date) -> str | None:
 	"""Return the title of a confirmed withholding return of a month after ``day``, if there is one."""
-	wanted = {"facility": facility, "accounting_unit": accounting_unit, "docstatus": 1, "period_start": (">", day)}
+	wanted = {
+		"facility": facility,
+		"accounting_unit": accounting_unit,
+		"docstatus": 1,
+		"period_start": (">", day),
+	}
 	return frappe.db.get_value("Withholding Return", wanted, "purpose", order_by="period_start")
 
 

@@ -64,7 +64,9 @@ def withholding_form(doc: Document) -> WithholdingForm:
 	return WithholdingForm(
 		watermark={"Draft": "결재 전", "In Approval": "결재 전", "Cancelled": "취소"}.get(doc.stage, ""),
 		is_cancelled=doc.stage == "Cancelled",
-		reference=escape(" · ".join(filter(None, (f"제{doc.resolution_no}호" if doc.resolution_no else "", doc.purpose)))),
+		reference=escape(
+			" · ".join(filter(None, (f"제{doc.resolution_no}호" if doc.resolution_no else "", doc.purpose)))
+		),
 		kind="매월" if first.month == last.month else "반기",
 		attributed=months,
 		paid_in=months,
@@ -78,7 +80,9 @@ def withholding_form(doc: Document) -> WithholdingForm:
 		tax_office=escape(facility.tax_office or ""),
 		government=escape(facility.jurisdiction or ""),
 		rows=_rows(doc),
-		refund=list(zip(return_sheet.REFUND_HEAD, map(format_won, return_sheet.refund_row(doc)), strict=True)),
+		refund=list(
+			zip(return_sheet.REFUND_HEAD, map(format_won, return_sheet.refund_row(doc)), strict=True)
+		),
 		local_head=return_sheet.LOCAL_HEAD,
 		local_rows=[[_figure(value) for value in row] for row in return_sheet.local_rows(doc)],
 		accounts=_accounts(doc),
@@ -105,7 +109,9 @@ def _rows(doc: Document) -> list[FormRow]:
 		span = sizes[row.group] if row.group and row.group not in seen else 0
 		seen.add(row.group)
 		strong = row.code == withholding_return.TOTAL or (row.is_subtotal and bool(row.group))
-		rows.append(FormRow(row.group, span, row.label, row.code, [_figure(value) for value in values[2:]], strong))
+		rows.append(
+			FormRow(row.group, span, row.label, row.code, [_figure(value) for value in values[2:]], strong)
+		)
 	return rows
 
 
@@ -113,7 +119,9 @@ def _accounts(doc: Document) -> list[tuple[Markup, str, str, str]]:
 	"""Return what each bank account pays."""
 	names = [row.bank_account for row in doc.payments]
 	titles = dict(
-		frappe.get_all("Facility Bank Account", {"name": ("in", names)}, ["name", "account_title"], as_list=True)
+		frappe.get_all(
+			"Facility Bank Account", {"name": ("in", names)}, ["name", "account_title"], as_list=True
+		)
 	)
 	accounts = []
 	for row in doc.payments:

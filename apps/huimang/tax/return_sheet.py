@@ -63,7 +63,9 @@ def return_rows(doc) -> list[tuple]:
 		if not figures:
 			rows.append((label, row.code, *[None] * 8))
 			continue
-		amounts = [won(figures.get(field)) for field in ("paid", "income_tax", "penalty", "adjusted", "payable")]
+		amounts = [
+			won(figures.get(field)) for field in ("paid", "income_tax", "penalty", "adjusted", "payable")
+		]
 		paid, income_tax, penalty, adjusted, payable = amounts
 		ends = row.is_subtotal or row.code == withholding_return.TOTAL
 		rows.append(
@@ -75,7 +77,9 @@ def return_rows(doc) -> list[tuple]:
 
 def refund_row(doc) -> tuple:
 	"""Return ⑫ to ㉑."""
-	before = [won(doc.get(field)) for field in ("carried_refund", "claimed_before", "refund_rest", "general_refund")]
+	before = [
+		won(doc.get(field)) for field in ("carried_refund", "claimed_before", "refund_rest", "general_refund")
+	]
 	after = ("adjustable_refund", "adjusted_refund", "carried_over", "claimed_refund")
 	return (*before, 0, 0, *(won(doc.get(field)) for field in after))
 
@@ -83,7 +87,10 @@ def refund_row(doc) -> tuple:
 def local_rows(doc) -> list[tuple]:
 	"""Return the local tax by kind of income, the total last."""
 	fields = ("tax_base", "local_tax", "adjusted", "payable")
-	rows = [(row.income, row.code, row.people, *(won(row.get(field)) for field in fields)) for row in doc.local_rows]
+	rows = [
+		(row.income, row.code, row.people, *(won(row.get(field)) for field in fields))
+		for row in doc.local_rows
+	]
 	return [*rows, ("합계", "", *(sum(row[at] for row in rows) for at in range(2, 7)))]
 
 

@@ -42,7 +42,9 @@ def complete(doc) -> None:
 
 def compose(doc) -> Return:
 	"""Return what the return says of the payments that there are now."""
-	paid = sources.payments(doc.facility, doc.accounting_unit, getdate(doc.period_start), getdate(doc.period_end))
+	paid = sources.payments(
+		doc.facility, doc.accounting_unit, getdate(doc.period_start), getdate(doc.period_end)
+	)
 	return obey(
 		lambda: withholding_return.compose(
 			paid,
@@ -69,7 +71,11 @@ def require_ready(doc) -> None:
 def require_current(doc) -> None:
 	"""Refuse to confirm a return that payments have overtaken."""
 	if _figures(doc) != _figures_of(compose(doc)):
-		frappe.throw(_("Payments of this month have changed since the return was made. Please return it to its writer."))
+		frappe.throw(
+			_(
+				"Payments of this month have changed since the return was made. Please return it to its writer."
+			)
+		)
 
 
 def prepare_settlement(doc, turn: Turn) -> None:
@@ -140,7 +146,8 @@ def _refuse_twin(doc) -> None:
 	)
 	if twin:
 		frappe.throw(
-			_("There is a withholding return of this month already. Please open it instead."), frappe.DuplicateEntryError
+			_("There is a withholding return of this month already. Please open it instead."),
+			frappe.DuplicateEntryError,
 		)
 
 
@@ -195,7 +202,9 @@ def _income(code: str) -> str:
 
 
 def _figures(doc) -> tuple:
-	rows = [(row.code, cint(row.people), *map(won, (row.paid, row.income_tax, row.payable))) for row in doc.rows]
+	rows = [
+		(row.code, cint(row.people), *map(won, (row.paid, row.income_tax, row.payable))) for row in doc.rows
+	]
 	shares = [(row.bank_account, won(row.income_tax), won(row.local_tax)) for row in doc.payments]
 	return rows, shares, won(doc.local_tax_total)
 

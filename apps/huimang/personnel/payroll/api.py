@@ -26,7 +26,11 @@ def calculate(name: str, employee: str | None = None) -> dict[str, Any]:
 		access.require(facility, "Employee Pay", "read")
 		return {"told": service.told(service.calculate(name, only=[employee]))}
 	if frappe.db.get_value(RUN, name, "stage") != "Draft":
-		frappe.throw(_("This payroll is being reviewed or is confirmed. Have it returned before it is calculated anew."))
+		frappe.throw(
+			_(
+				"This payroll is being reviewed or is confirmed. Have it returned before it is calculated anew."
+			)
+		)
 	tasks.enqueue(name)
 	return {"queued": True}
 
@@ -84,7 +88,9 @@ def transfer_csv(name: str, bank_account: str, purpose: str) -> Response:
 	if len((purpose or "").strip()) < 2:
 		frappe.throw(_("Please state what you need the account numbers for."))
 	title, content = transfer_list.of(name, bank_account)
-	make_access_log(doctype=RUN, document=name, file_type="CSV", method="transfer_csv", filters=purpose.strip())
+	make_access_log(
+		doctype=RUN, document=name, file_type="CSV", method="transfer_csv", filters=purpose.strip()
+	)
 	return file_response(content, title, "csv")
 
 

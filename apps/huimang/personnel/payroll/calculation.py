@@ -29,7 +29,13 @@ from huimang.rules.steps import Step, _, figure, percent
 from huimang.rules.working_time import Hours
 
 EARNING, DEDUCTION, EMPLOYER = "Earning", "Deduction", "Employer"
-BASE, FIXED, SHARE, FAMILY, BONUS = "Base Pay", "Fixed Amount", "Share of Base Pay", "Family Allowance", "Holiday Bonus"
+BASE, FIXED, SHARE, FAMILY, BONUS = (
+	"Base Pay",
+	"Fixed Amount",
+	"Share of Base Pay",
+	"Family Allowance",
+	"Holiday Bonus",
+)
 LEAVE, ABSENCE, ENTERED = "Unused Leave", "Absence", "Entered Each Month"
 PREMIUMS = {
 	"Overtime": "overtime",
@@ -217,7 +223,9 @@ class _Calculation:
 		self.hourly, self.hourly_step = self._ordinary_hourly()
 
 	def slip(self) -> Slip:
-		earnings = [line for item in self.terms.items if item.kind == EARNING and (line := self._earning(item))]
+		earnings = [
+			line for item in self.terms.items if item.kind == EARNING and (line := self._earning(item))
+		]
 		taxes = self._taxes(earnings)
 		contributions = self._contributions(earnings)
 		deductions = [*self._premiums(contributions), *taxes["lines"], *self._other_deductions()]
@@ -279,7 +287,9 @@ class _Calculation:
 			amount, steps = self._part(item, whole, (step,))
 			return amount + entry.amount, (*steps, *_entered(entry)), Fraction()
 		if item.calculation == FAMILY:
-			step = family_allowance(self.person.dependants, item.family, item.family_most, self.terms.month, item.basis)
+			step = family_allowance(
+				self.person.dependants, item.family, item.family_most, self.terms.month, item.basis
+			)
 			amount = int(step.amount) if self.work.days else 0
 			return amount + entry.amount, (step, *_entered(entry)), Fraction()
 		if item.calculation == BONUS:
@@ -310,7 +320,9 @@ class _Calculation:
 			return entry.amount, _entered(entry), Fraction()
 		base = self.work.base_on(day)
 		amount = rounding.wage_to_won(base * item.rate)
-		step = _share(_("Holiday bonus"), base, item.rate, amount, item.basis, ((_("Reference date"), f"{day}"),))
+		step = _share(
+			_("Holiday bonus"), base, item.rate, amount, item.basis, ((_("Reference date"), f"{day}"),)
+		)
 		return amount + entry.amount, (step, *_entered(entry)), Fraction()
 
 	def _premium(self, item: Item, entry: Entered) -> tuple[int, tuple[Step, ...], Fraction]:
@@ -447,7 +459,9 @@ class _Calculation:
 	def _bonus_tax(self, bonus: int, pay: int, tax: int, family: tuple[int, int]) -> income_tax.Withholding:
 		"""Return the tax on a bonus, averaged over the months since January or since the last one (소득세법 제136조②)."""
 		day = self.terms.pay_day
-		earlier = sorted((month for month in self.person.earlier if month.month < day.month), key=lambda m: m.month)
+		earlier = sorted(
+			(month for month in self.person.earlier if month.month < day.month), key=lambda m: m.month
+		)
 		last = max((month.month for month in earlier if month.had_bonus), default=0)
 		averaged = [month for month in earlier if month.month > last]
 		return income_tax.bonus_withholding(
@@ -478,7 +492,13 @@ class _Calculation:
 
 	def _premiums(self, contributions: social_insurance.Contributions) -> list[Line]:
 		return [
-			Line(kind=DEDUCTION, title=premium.name, code=premium.name, amount=premium.employee, steps=premium.steps)
+			Line(
+				kind=DEDUCTION,
+				title=premium.name,
+				code=premium.name,
+				amount=premium.employee,
+				steps=premium.steps,
+			)
 			for premium in contributions
 			if premium.employee
 		]
@@ -506,7 +526,11 @@ class _Calculation:
 			return []
 		amount = severance.contribution(wages, self.terms.pay_day)
 		step = Step(
-			RESERVE, f"{figure(wages)} ÷ 12 → {figure(amount)}", amount, "근로자퇴직급여보장법 제20조①", ((_("Wages"), wages),)
+			RESERVE,
+			f"{figure(wages)} ÷ 12 → {figure(amount)}",
+			amount,
+			"근로자퇴직급여보장법 제20조①",
+			((_("Wages"), wages),),
 		)
 		return [
 			Line(
@@ -530,7 +554,14 @@ class _Calculation:
 			amount, steps = amount + entry.amount, (*steps, *_entered(entry))
 			if amount:
 				lines.append(
-					Line(kind=DEDUCTION, title=item.title, item=item.name, code=item.title, amount=amount, steps=steps)
+					Line(
+						kind=DEDUCTION,
+						title=item.title,
+						item=item.name,
+						code=item.title,
+						amount=amount,
+						steps=steps,
+					)
 				)
 		return lines
 
@@ -554,7 +585,9 @@ class _Calculation:
 		check = minimum_wage.check(max(counted, 0), self.terms.month, hours)
 		if not check.missing:
 			return ()
-		return (f"최저임금 {figure(check.least)}원에 {figure(check.missing)}원이 모자랍니다({check.steps[0].article}).",)
+		return (
+			f"최저임금 {figure(check.least)}원에 {figure(check.missing)}원이 모자랍니다({check.steps[0].article}).",
+		)
 
 
 def _entered(entry: Entered) -> tuple[Step, ...]:

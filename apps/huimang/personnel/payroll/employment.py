@@ -67,7 +67,8 @@ class Employment:
 	def base_on(self, day: date) -> int:
 		"""Return the base pay of a whole month that holds on a day."""
 		return next(
-			(stretch.monthly for stretch in self.stretches if stretch.first <= day <= stretch.last), self.monthly_base
+			(stretch.monthly for stretch in self.stretches if stretch.first <= day <= stretch.last),
+			self.monthly_base,
 		)
 
 	def base_pay(self, method: str) -> tuple[int, tuple[Step, ...]]:
@@ -110,7 +111,9 @@ class Employment:
 
 	@staticmethod
 	def _whole(stretch: Stretch) -> Step:
-		return Step(_("Base pay of the whole month"), figure(stretch.monthly), stretch.monthly, stretch.source)
+		return Step(
+			_("Base pay of the whole month"), figure(stretch.monthly), stretch.monthly, stretch.source
+		)
 
 
 def _paid_days(first: date, last: date) -> int:

@@ -36,7 +36,9 @@ def published_tables() -> list[dict[str, Any]]:
 
 def load_table(facility: str, authority: str, effective_from: str) -> str:
 	"""Make a published step table the facility's own, to be corrected by it; return its name."""
-	rows = [row for row in _grid() if (row["authority"], row["effective_from"]) == (authority, effective_from)]
+	rows = [
+		row for row in _grid() if (row["authority"], row["effective_from"]) == (authority, effective_from)
+	]
 	if not rows:
 		frappe.throw(_("There is no such step table."))
 	wanted = {"facility": facility, "authority": authority, "effective_from": effective_from}
@@ -48,7 +50,12 @@ def load_table(facility: str, authority: str, effective_from: str) -> str:
 		"scope": rows[0]["scope"],
 		"source": "\n".join(dict.fromkeys(row["source"] for row in rows)),
 		"rows": [
-			{"grade": row["grade"], "step": row["step"], "base_pay": row["value"], "confidence": _shown(row["confidence"])}
+			{
+				"grade": row["grade"],
+				"step": row["step"],
+				"base_pay": row["value"],
+				"confidence": _shown(row["confidence"]),
+			}
 			for row in rows
 		],
 	}
@@ -73,7 +80,10 @@ def plant_items(facility: str) -> int:
 		return 0
 	subjects, rows = _subjects_by_title(facility), _usual_items()
 	for place, row in enumerate(rows, 1):
-		found = next((subjects[key] for name in row["subjects"].split("|") if (key := name_key(name)) in subjects), None)
+		found = next(
+			(subjects[key] for name in row["subjects"].split("|") if (key := name_key(name)) in subjects),
+			None,
+		)
 		family = dict(zip(_FAMILY, row["family"].split("|"), strict=False)) if row["family"] else {}
 		item = {
 			"doctype": "Pay Item",
@@ -98,13 +108,16 @@ def check_item(doc: Any) -> None:
 	"""Refuse an item that cannot be calculated, or a second base pay."""
 	doc.item_name = (doc.item_name or "").strip()
 	if doc.kind == DEDUCTION and doc.calculation not in (FIXED, ENTERED):
-		frappe.throw(_("What is deducted is a fixed amount or entered each month. Please choose one of them."))
+		frappe.throw(
+			_("What is deducted is a fixed amount or entered each month. Please choose one of them.")
+		)
 	if doc.kind == DEDUCTION:
 		doc.account_subject = doc.tax_free_kind = None
 	if not doc.is_active:
 		return
 	if doc.calculation == BASE and frappe.db.exists(
-		"Pay Item", {"facility": doc.facility, "calculation": BASE, "is_active": 1, "name": ("!=", doc.name or "")}
+		"Pay Item",
+		{"facility": doc.facility, "calculation": BASE, "is_active": 1, "name": ("!=", doc.name or "")},
 	):
 		frappe.throw(_("There is an item for the base pay already. Please open it instead."))
 	if doc.calculation == BONUS and doc.ordinary_wage and not cint(doc.times_a_year):
@@ -124,7 +137,11 @@ def setting_defaults(facility: str) -> dict[str, Any]:
 	)
 	counters = {row.fund_source: row.account_subject for row in reversed(budget)}
 	recent = frappe.get_all(
-		"Expense Resolution", {"facility": facility, "docstatus": 1}, ["bank_account"], order_by="creation desc", limit=1
+		"Expense Resolution",
+		{"facility": facility, "docstatus": 1},
+		["bank_account"],
+		order_by="creation desc",
+		limit=1,
 	)
 	real = {"facility": facility, "is_active": 1, "purpose": ("!=", "Withholding")}
 	accounts = frappe.get_all("Facility Bank Account", real, pluck="name", order_by="creation")
@@ -138,11 +155,13 @@ def setting_defaults(facility: str) -> dict[str, Any]:
 		"facility": facility,
 		"program": first["Welfare Program"],
 		"fund_source": budget[0].fund_source if budget else first["Fund Source"],
-		"insurance_subject": subjects.get(name_key("사회보험 부담금")) or subjects.get(name_key("사회보험부담금")),
+		"insurance_subject": subjects.get(name_key("사회보험 부담금"))
+		or subjects.get(name_key("사회보험부담금")),
 		"retirement_subject": subjects.get(name_key("퇴직금 및 퇴직적립금")),
 		"step_authority": tables[0] if len(tables) == 1 else None,
 		"funding": [
-			{"fund_source": fund, "bank_account": account, "counter_subject": counter} for fund, counter in counters.items()
+			{"fund_source": fund, "bank_account": account, "counter_subject": counter}
+			for fund, counter in counters.items()
 		],
 	}
 

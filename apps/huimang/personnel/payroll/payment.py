@@ -34,7 +34,9 @@ def complete(doc: Any) -> None:
 	wanted = service.resolution(run, doc.payroll_part, doc.bank_account)
 	if doc.withholdings or sorted(map(_of, wanted["lines"])) != sorted(map(_of, doc.lines)):
 		frappe.throw(
-			_("This resolution pays {0}, and its account, subjects and amounts are those of the payroll.").format(run.title)
+			_(
+				"This resolution pays {0}, and its account, subjects and amounts are those of the payroll."
+			).format(run.title)
 		)
 	doc.payroll_key = f"{run.name}/{doc.payroll_part}/{doc.bank_account}"
 	doc.payroll_withheld = wanted["payroll_withheld"]
@@ -71,7 +73,9 @@ def postings(doc: Any) -> list[Posting]:
 			doc.bank_account,
 			won(row.amount),
 			row.name,
-			remarks=(_("Withheld: {0}") if won(row.amount) > 0 else _("Paid on: {0}")).format(_(row.deduction)),
+			remarks=(_("Withheld: {0}") if won(row.amount) > 0 else _("Paid on: {0}")).format(
+				_(row.deduction)
+			),
 		)
 	]
 
@@ -114,7 +118,12 @@ def _of(row: Any) -> tuple:
 def _refuse_second(doc: Any) -> None:
 	"""Say plainly what the unique key would refuse."""
 	other = frappe.db.get_value(
-		doc.doctype, {"payroll_key": doc.payroll_key, "name": ("!=", doc.name or "")}, ["name", "resolution_no"]
+		doc.doctype,
+		{"payroll_key": doc.payroll_key, "name": ("!=", doc.name or "")},
+		["name", "resolution_no"],
 	)
 	if other:
-		frappe.throw(_("{0} pays this part of the payroll already.").format(other[1] or other[0]), frappe.DuplicateEntryError)
+		frappe.throw(
+			_("{0} pays this part of the payroll already.").format(other[1] or other[0]),
+			frappe.DuplicateEntryError,
+		)

@@ -84,7 +84,9 @@ def payslip_form(doc: Document) -> PayslipForm:
 		net=format_won(won(doc.net)),
 		net_in_words=in_words(won(doc.net)),
 		facts=_facts(doc),
-		reckonings=[form for line in doc.lines if line.kind in (EARNING, DEDUCTION) and (form := _reckoning(line))],
+		reckonings=[
+			form for line in doc.lines if line.kind in (EARNING, DEDUCTION) and (form := _reckoning(line))
+		],
 		closing="「근로기준법」 제48조제2항에 따라 위와 같이 임금명세서를 드립니다.",
 	)
 

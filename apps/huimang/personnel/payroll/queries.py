@@ -14,7 +14,17 @@ from huimang.personnel.payroll.reading import pay_day_of
 from huimang.personnel.payroll.service import RUN, SLIP
 
 _SHOWN = (
-	*("name", "employee", "employee_name", "employee_no", "position", "status", "problem", "warnings", "gross"),
+	*(
+		"name",
+		"employee",
+		"employee_name",
+		"employee_no",
+		"position",
+		"status",
+		"problem",
+		"warnings",
+		"gross",
+	),
 	*("deducted", "net", "previous_gross", "previous_net"),
 )
 
@@ -53,7 +63,11 @@ def unfolded(slip: str) -> list[dict[str, Any]]:
 def next_run(facility: str) -> dict[str, Any]:
 	"""Return the month after the last payroll, or this one, with its accounting year and payday."""
 	last = frappe.get_all(
-		RUN, {"facility": facility, "docstatus": ("<", 2)}, ["year", "month"], order_by="year desc, month desc", limit=1
+		RUN,
+		{"facility": facility, "docstatus": ("<", 2)},
+		["year", "month"],
+		order_by="year desc, month desc",
+		limit=1,
 	)
 	month = getdate().replace(day=1)
 	if last:

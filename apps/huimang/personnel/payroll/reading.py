@@ -40,14 +40,54 @@ DAILY = "Daily"
 """일용: paid by the day through expense resolutions, with a withholding of its own."""
 
 _EMPLOYEE_FIELDS = (
-	*("name", "full_name", "employee_no", "user", "birth_date", "position", "job_type", "department", "employment_type"),
-	*("weekly_hours", "hired_on", "left_on", "grade", "step", "base_pay", "withholding_option", "pension_income"),
-	*("pension_from_first_month", "pension_by_choice", "pension_declined", "other_pension", "pension_suspended"),
+	*(
+		"name",
+		"full_name",
+		"employee_no",
+		"user",
+		"birth_date",
+		"position",
+		"job_type",
+		"department",
+		"employment_type",
+	),
+	*(
+		"weekly_hours",
+		"hired_on",
+		"left_on",
+		"grade",
+		"step",
+		"base_pay",
+		"withholding_option",
+		"pension_income",
+	),
+	*(
+		"pension_from_first_month",
+		"pension_by_choice",
+		"pension_declined",
+		"other_pension",
+		"pension_suspended",
+	),
 	*("health_pay", "health_excluded", "health_suspended", "insured_before_65", "is_employer", "supported"),
 )
-_STATE_FIELDS = ("parent", "effective_on", "standing", "grade", "step", "base_pay", "weekly_hours", "employment_type")
+_STATE_FIELDS = (
+	"parent",
+	"effective_on",
+	"standing",
+	"grade",
+	"step",
+	"base_pay",
+	"weekly_hours",
+	"employment_type",
+)
 _FLAGS = (
-	*("pension_from_first_month", "pension_by_choice", "pension_declined", "other_pension", "pension_suspended"),
+	*(
+		"pension_from_first_month",
+		"pension_by_choice",
+		"pension_declined",
+		"other_pension",
+		"pension_suspended",
+	),
 	*("health_excluded", "health_suspended", "insured_before_65", "is_employer", "supported"),
 )
 _ITEM_FLAGS = (
@@ -146,7 +186,11 @@ class Payroll:
 			if state.standing in ("On Leave", "Retired"):
 				continue
 			monthly, source = self._monthly(state, weekly, since)
-			if stretches and stretches[-1].monthly == monthly and stretches[-1].last == since - timedelta(days=1):
+			if (
+				stretches
+				and stretches[-1].monthly == monthly
+				and stretches[-1].last == since - timedelta(days=1)
+			):
 				stretches[-1] = Stretch(stretches[-1].first, until, monthly, source)
 			else:
 				stretches.append(Stretch(since, until, monthly, source))
@@ -161,7 +205,9 @@ class Payroll:
 		standing = before[-1] if before else frappe._dict(row, standing="At Work")
 		marks = [(start, standing), *after]
 		ends = [day - timedelta(days=1) for day, _state in after] + [end]
-		return [(since, until, state) for (since, state), until in zip(marks, ends, strict=True) if since <= until]
+		return [
+			(since, until, state) for (since, state), until in zip(marks, ends, strict=True) if since <= until
+		]
 
 	def _monthly(self, state: Any, weekly: Fraction, on: date) -> tuple[int, str]:
 		"""Return the base pay that was agreed, or that of the step; of a part-time week its share."""
@@ -216,7 +262,9 @@ def setting_of(facility: str):
 	"""Return the payroll setting of a facility; tells what to do where there is none."""
 	if not frappe.db.exists("Payroll Setting", facility):
 		frappe.throw(
-			_("The payroll of this facility is not set up yet. Please open Payroll Setting and save it first.")
+			_(
+				"The payroll of this facility is not set up yet. Please open Payroll Setting and save it first."
+			)
 		)
 	return frappe.get_cached_doc("Payroll Setting", facility)
 
@@ -393,7 +441,10 @@ def _history(run: Any, names: list[str]) -> tuple[dict[str, list[Earlier]], dict
 		if row.pay_day and getdate(row.pay_day).year == getdate(run.pay_day).year:
 			earlier[row.employee].append(
 				Earlier(
-					getdate(row.pay_day).month, won(row.taxable) - won(row.bonus), won(row.regular_tax), bool(row.bonus)
+					getdate(row.pay_day).month,
+					won(row.taxable) - won(row.bonus),
+					won(row.regular_tax),
+					bool(row.bonus),
 				)
 			)
 		if (row.year, row.month) == before:
@@ -423,7 +474,10 @@ def _step_tables(facility: str, authority: str | None, on: date) -> StepTables:
 	if authority:
 		wanted["authority"] = authority
 	heads = frappe.get_all(
-		"Salary Step Table", wanted, ["name", "title", "effective_from"], order_by="effective_from desc, creation desc"
+		"Salary Step Table",
+		wanted,
+		["name", "title", "effective_from"],
+		order_by="effective_from desc, creation desc",
 	)
 	rows = _grouped(
 		"Salary Step Row",

@@ -33,7 +33,9 @@ def complete(run: Any) -> None:
 	run.pay_day = run.pay_day or pay_day_of(cint(run.year), cint(run.month), setting_of(run.facility).pay_day)
 	pay_day = getdate(run.pay_day)
 	if not getdate(year.start_date) <= pay_day <= getdate(year.end_date):
-		frappe.throw(_("The payday lies outside the accounting year. Please choose the year in which it is paid."))
+		frappe.throw(
+			_("The payday lies outside the accounting year. Please choose the year in which it is paid.")
+		)
 	if run.is_new():
 		run.calculation_status = NOT_CALCULATED
 		run.calculation_problem = None
@@ -51,7 +53,11 @@ def calculate(name: str, only: Sequence[str] | None = None, progress: Any = None
 	"""
 	run = frappe.get_doc(RUN, name, for_update=True)
 	if run.stage != DRAFT or run.docstatus:
-		frappe.throw(_("This payroll is being reviewed or is confirmed. Have it returned before it is calculated anew."))
+		frappe.throw(
+			_(
+				"This payroll is being reviewed or is confirmed. Have it returned before it is calculated anew."
+			)
+		)
 	slips.write(run, only, progress)
 	frappe.db.set_value(
 		RUN, name, {"calculation_status": CALCULATED, "calculation_problem": None}, update_modified=False
@@ -67,7 +73,11 @@ def require_ready(run: Any) -> None:
 	if run.calculation_status != CALCULATED:
 		frappe.throw(_("Please calculate the payroll before it is reviewed."))
 	if not run.people:
-		frappe.throw(_("This payroll pays nobody. Everybody of this month has a payslip in another payroll, or has an error."))
+		frappe.throw(
+			_(
+				"This payroll pays nobody. Everybody of this month has a payslip in another payroll, or has an error."
+			)
+		)
 	missing = [row.account_subject for row in run.lines if not row.counter_subject]
 	if missing:
 		frappe.throw(_("The payroll setting names no counter subject. Please complete it there."))
@@ -77,7 +87,9 @@ def require_unpaid(run: Any) -> None:
 	"""Refuse to cancel a payroll whose resolutions stand."""
 	if standing := resolutions_of(run.name):
 		names = ", ".join(row.resolution_no or row.purpose for row in standing)
-		frappe.throw(_("The resolutions of this payroll have to be cancelled or deleted first: {0}").format(names))
+		frappe.throw(
+			_("The resolutions of this payroll have to be cancelled or deleted first: {0}").format(names)
+		)
 
 
 def resolutions_of(run: str) -> list[Any]:
@@ -120,7 +132,10 @@ def resolution(run: Any, part: str, account: str) -> dict[str, Any]:
 		"payroll_part": part,
 		"lines": [
 			{
-				**{field: row.get(field) for field in ("account_subject", "program", "fund_source", "counter_subject")},
+				**{
+					field: row.get(field)
+					for field in ("account_subject", "program", "fund_source", "counter_subject")
+				},
 				"amount": won(row.amount),
 				"description": purpose,
 			}
@@ -196,7 +211,10 @@ def _postings(run: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 			{
 				"part": PAY if row.kind == "Earning" else INSURANCE,
 				"bank_account": row.bank_account,
-				**{field: row[field] for field in ("account_subject", "program", "fund_source", "counter_subject")},
+				**{
+					field: row[field]
+					for field in ("account_subject", "program", "fund_source", "counter_subject")
+				},
 				"amount": int(row.amount),
 			}
 		)

@@ -23,19 +23,71 @@ from huimang.rules.steps import Step, figure
 READY, ERROR, CONFIRMED, CANCELLED = "Ready", "Error", "Confirmed", "Cancelled"
 _ROWS_A_STATEMENT = 20_000
 _COLUMNS = (
-	*("name", "title", "facility", "payroll_run", "pay_key", "employee", "employee_name", "employee_no", "user"),
-	*("year", "month", "pay_day", "status", "position", "job_type", "department", "grade_step", "birth_date", "hired_on"),
+	*(
+		"name",
+		"title",
+		"facility",
+		"payroll_run",
+		"pay_key",
+		"employee",
+		"employee_name",
+		"employee_no",
+		"user",
+	),
+	*(
+		"year",
+		"month",
+		"pay_day",
+		"status",
+		"position",
+		"job_type",
+		"department",
+		"grade_step",
+		"birth_date",
+		"hired_on",
+	),
 	*("problem", "warnings", "gross", "tax_free", "taxable", "bonus", "deducted", "income_tax", "local_tax"),
-	*("regular_tax", "net", "employer", "previous_gross", "previous_net", "bank_account", "days", "ordinary_hourly"),
+	*(
+		"regular_tax",
+		"net",
+		"employer",
+		"previous_gross",
+		"previous_net",
+		"bank_account",
+		"days",
+		"ordinary_hourly",
+	),
 	*("weekly_hours", "dependants", "children"),
 )
 _LINE_COLUMNS = (
-	*("name", "parent", "parenttype", "parentfield", "kind", "pay_item", "code", "title", "amount", "tax_free"),
-	*("tax_free_kind", "hours", "account_subject", "program", "fund_source", "bank_account", "counter_subject", "steps"),
+	*(
+		"name",
+		"parent",
+		"parenttype",
+		"parentfield",
+		"kind",
+		"pay_item",
+		"code",
+		"title",
+		"amount",
+		"tax_free",
+	),
+	*(
+		"tax_free_kind",
+		"hours",
+		"account_subject",
+		"program",
+		"fund_source",
+		"bank_account",
+		"counter_subject",
+		"steps",
+	),
 )
 
 
-def write(run: Any, only: Sequence[str] | None = None, progress: Callable[[int, int], None] | None = None) -> int:
+def write(
+	run: Any, only: Sequence[str] | None = None, progress: Callable[[int, int], None] | None = None
+) -> int:
 	"""Calculate the payslips of a run anew and return how many people have an error.
 
 	Everything happens in the caller's transaction: killed half-way, nothing has happened.
@@ -155,7 +207,9 @@ def _head(run: Any, payroll: Payroll, row: Any) -> dict[str, Any]:
 		"previous_gross": gross,
 		"previous_net": net,
 		**dict.fromkeys(("gross", "tax_free", "taxable", "bonus", "deducted", "income_tax", "local_tax"), 0),
-		**dict.fromkeys(("regular_tax", "net", "employer", "days", "weekly_hours", "dependants", "children"), 0),
+		**dict.fromkeys(
+			("regular_tax", "net", "employer", "days", "weekly_hours", "dependants", "children"), 0
+		),
 	}
 
 
@@ -164,10 +218,13 @@ def _line(slip: str, line: Line, idx: int, payroll: Payroll, person: Any) -> dic
 	account, counter = "", ""
 	if line.account_subject or line.kind == EARNING:
 		if not line.account_subject:
-			raise RuleViolation("The pay item {0} has no account subject. Please choose one there.", line.title)
+			raise RuleViolation(
+				"The pay item {0} has no account subject. Please choose one there.", line.title
+			)
 		if fund_source not in payroll.accounts:
 			raise RuleViolation(
-				"The payroll setting names no bank account for the fund source of {0}. Please add it there.", line.title
+				"The payroll setting names no bank account for the fund source of {0}. Please add it there.",
+				line.title,
 			)
 		account, counter = payroll.accounts[fund_source]
 	return {
@@ -196,10 +253,13 @@ def _main_account(slip: Slip, lines: list[dict[str, Any]], payroll: Payroll, per
 	"""Return the account of the person's own fund source: what is deducted stays in it, and each line notes it."""
 	if person.place.fund_source not in payroll.accounts:
 		raise RuleViolation(
-			"The payroll setting names no bank account for the fund source of {0}. Please add it there.", _("Deductions")
+			"The payroll setting names no bank account for the fund source of {0}. Please add it there.",
+			_("Deductions"),
 		)
 	account = payroll.accounts[person.place.fund_source][0]
-	paid = sum(line["amount"] for line in lines if line["kind"] == EARNING and line["bank_account"] == account)
+	paid = sum(
+		line["amount"] for line in lines if line["kind"] == EARNING and line["bank_account"] == account
+	)
 	if slip.deducted > paid:
 		raise RuleViolation(
 			"More is deducted ({0} won) than is paid ({1} won). Please check the entries of the month.",

@@ -13,7 +13,10 @@ EVENT = "huimang_payroll"
 def enqueue(name: str) -> None:
 	"""Calculate a run in the background; one that waits already is not queued twice."""
 	frappe.db.set_value(
-		service.RUN, name, {"calculation_status": service.QUEUED, "calculation_problem": None}, update_modified=False
+		service.RUN,
+		name,
+		{"calculation_status": service.QUEUED, "calculation_problem": None},
+		update_modified=False,
 	)
 	frappe.enqueue(
 		calculate,
@@ -38,7 +41,11 @@ def calculate(name: str, user: str) -> None:
 	except Exception as error:
 		frappe.db.rollback()
 		frappe.log_error(f"Payroll {name}")
-		problem = str(error) if isinstance(error, frappe.ValidationError) else _("The calculation failed. Please try again.")
+		problem = (
+			str(error)
+			if isinstance(error, frappe.ValidationError)
+			else _("The calculation failed. Please try again.")
+		)
 		values = {"calculation_status": service.FAILED, "calculation_problem": problem}
 		frappe.db.set_value(service.RUN, name, values, update_modified=False)
 		frappe.publish_realtime(EVENT, {"run": name, "problem": problem}, user=user, after_commit=True)

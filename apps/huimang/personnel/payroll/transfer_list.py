@@ -32,7 +32,14 @@ def of(run: str, bank_account: str) -> tuple[str, bytes]:
 	for row in paid:
 		holder = _safe(row.account_holder or row.employee_name)
 		writer.writerow(
-			(_safe(row.bank_name), numbers[row.employee], holder, row.paid, _safe(f"{head.title}"), _safe(row.employee_no))
+			(
+				_safe(row.bank_name),
+				numbers[row.employee],
+				holder,
+				row.paid,
+				_safe(f"{head.title}"),
+				_safe(row.employee_no),
+			)
 		)
 	return f"급여이체_{head.title}", text.getvalue().encode("utf-8-sig")
 
