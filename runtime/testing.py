@@ -12,9 +12,14 @@ from runtime.say import step
 from runtime.services import FIRST_PORTS, Services
 
 PORTS = {name: port + 500 for name, port in FIRST_PORTS.items()}
-SITE, DESK = "test.localhost", "desk.localhost"
-# each group has a site of its own and runs beside the other: browser tests wait most of their time
-GROUPS = (("tests/rules", "tests/runtime", "tests/site"), ("tests/browser",))
+DESK = "desk.localhost"
+# Groups run beside each other, each on a site of its own: there are two cores, and browser tests wait most of their time.
+GROUPS = {
+	"test.localhost": ("tests/rules", "tests/runtime", "tests/site/test_[m-z]*.py"),
+	"more.localhost": ("tests/site/test_[a-l]*.py",),
+	DESK: ("tests/browser",),
+}
+SITE = next(iter(GROUPS))
 
 
 def run(arguments: list[str]) -> int:
@@ -29,7 +34,7 @@ def run(arguments: list[str]) -> int:
 		try:
 			services.start()
 			sites.prepare_bench(bench, services, default_site=DESK)
-			for site in (SITE, DESK):
+			for site in (SITE, DESK) if arguments else GROUPS:
 				sites.create(bench, services, site, use_copy=True)
 			sites.add_demo(bench, DESK)
 			with step("Starting the web server, a worker and the realtime server of the tests"):
@@ -44,16 +49,25 @@ def pytest(processes: Processes, services: Services, arguments: list[str]) -> in
 	"""Run the given tests, or all of them, and return 0 where all have passed."""
 	environment = {
 		**processes.environment(),
-		"HUIMANG_TEST_SITE": SITE,
 		"HUIMANG_DESK_SITE": DESK,
 		"HUIMANG_DESK_URL": processes.url,
 		"HUIMANG_ADMIN_PASSWORD": services.secrets["administrator"],
 	}
-	first, *others = [arguments] if arguments else GROUPS
+	groups = {SITE: arguments} if arguments else {site: files(group) for site, group in GROUPS.items()}
+	(first, tests), *others = groups.items()
 	with ExitStack() as stack:
-		beside = [stack.enter_context(Beside(tests, environment)) for tests in others]
-		code = subprocess.run(command(first), cwd=paths.ROOT, env=environment).returncode
-		return max(code, *(group.finish() for group in beside)) if beside else code
+		beside = [
+			stack.enter_context(Beside(more, environment | {"HUIMANG_TEST_SITE": site}))
+			for site, more in others
+		]
+		environment["HUIMANG_TEST_SITE"] = first
+		code = subprocess.run(command(tests), cwd=paths.ROOT, env=environment).returncode
+		return max([code, *(group.finish() for group in beside)])
+
+
+def files(group: Sequence[str]) -> list[str]:
+	"""Return the folders and files that the patterns of a group mean."""
+	return [str(path) for pattern in group for path in sorted(paths.ROOT.glob(pattern))]
 
 
 class Beside:
