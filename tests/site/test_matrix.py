@@ -29,6 +29,12 @@ Budget Transfer           rwsx   rw    rwcd   -  -  -    r  -  -     -
 Contingency Use           rwsx   rw    rwcd   -  -  -    r  -  -     -
 Corporation               r      r     r      -  -  -    r  r  rwc   rwc
 Counterparty              r      r     rwcd   r  r  rwc  r  -  rwc   rwcd
+Donated Goods Use         r      r     r      rwcd -   -  r  -  -     -
+Donation                  r      r     r      rwcd -   -  r  -  -     -
+Donation Pledge           r      r     r      rwcd -   -  r  -  -     -
+Donation Purpose          r      r     rwc    rwcd -   -  r  -  -     -
+Donation Setting          rwc    r     rwc    rwc  -   -  r  -  -     -
+Donor                     r      r     r      rwcd -   -  r  -  -     -
 Employment Certificate    rc     -      -      -  rc  -   -  -  -     -
 Expense Request           rwsx   rws   rwcda  -  -  rwcda  r  -  -     -
 Expense Resolution        rwsx   rws   rwcda  -  -  -    r  -  -     -
