@@ -9,8 +9,8 @@ setup(
 	author="Huimang",
 	license="MIT",
 	python_requires=">=3.10",
-	# bulk reading and writing, beside the framework's own driver; all else the framework brings
-	install_requires=["mysqlclient~=2.2"],
+	# bulk reading and writing, beside the framework's own driver, and QR codes of labels; all else the framework brings
+	install_requires=["mysqlclient~=2.2", "segno~=1.6"],
 	package_dir={"": "apps"},
 	packages=find_packages("apps", include=["huimang", "huimang.*"]),
 	include_package_data=True,
