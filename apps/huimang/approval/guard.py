@@ -6,6 +6,7 @@ the document's facility, and that nobody vouches for their own work where somebo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import frappe
@@ -30,13 +31,15 @@ from huimang.facility.grants import holds_role, members_with_role
 class Refusal(NamedTuple):
 	"""Why a decision is not open to a user."""
 
-	message: str
+	message: str | Callable[[], str]
+	"""What is told; called when it is, where most refusals of the kind are never told: a translation reads the whole catalogue."""
+
 	exception: type[Exception] = frappe.ValidationError
 	is_condition: bool = False
 	"""It is the condition of the transition that speaks against it: another transition may be meant."""
 
 	def throw(self) -> None:
-		frappe.throw(self.message, self.exception)
+		frappe.throw(self.message() if callable(self.message) else self.message, self.exception)
 
 
 def turn_for(doc, workflow, decision: Decision) -> Turn | Refusal:
@@ -58,8 +61,10 @@ def turn_for(doc, workflow, decision: Decision) -> Turn | Refusal:
 			FacilityAccessError,
 		)
 	if not is_transition_condition_satisfied(row, doc):
-		message = _("This document does not meet the conditions of {0}.").format(_(row.action))
-		return Refusal(message, is_condition=True)
+		return Refusal(
+			lambda: _("This document does not meet the conditions of {0}.").format(_(row.action)),
+			is_condition=True,
+		)
 	turn = Turn(
 		*(row.state, row.next_state, from_stage, to_stage, name, row.allowed),
 		*(decision.comment, decision.values, absent),
@@ -132,6 +137,7 @@ def _refusal(doc, workflow, turn: Turn, user: str) -> Refusal | None:
 	done = () if doc.only_carries_out(turn) else decided
 	if (
 		turn.approves
+		and not doc.is_mere_record
 		and {user, turn.deputy_for} & {doc.owner, *done}
 		and (own := _own_work(doc, turn, user, decided))
 	):
