@@ -16,6 +16,10 @@ ROLES = (*(role for role in FACILITY_ROLES if role != FACILITY_STAFF), PLATFORM_
 # Columns: Facility Head, Office Director, Accountant, Donation Manager, HR Manager, Social Worker, Auditor,
 # Local Officer, Platform Operator, System Manager
 MATRIX = """
+Donation Disclosure       rwc    r      r     rwcd  -  -   r  -  -     -
+Donation Receipt          r      r      r     rc    -  -   r  -  -     -
+Donor Notice              r      r      r     rc    -  -   r  -  -     -
+Receipt Batch             r      r      r     rc    -  -   r  -  -     -
 Account Subject           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Account Subject Template  r      r     r      -  -  -    r  -  rwcd  rwcd
 Accounting Year           r      r     rc     r  r  r    r  -  rc    rwc
@@ -57,6 +61,10 @@ Personnel Order           rwsx   -      -      -  rwcda -  -  -  -     -
 Refund Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Public Holiday            r      r     r      r  r  r    r  r  rwcd  rwcd
 Tax Invoice Record        r      r     rwcd   -  -  -    r  -  -     -
+Asset Class               r      r     r      r  r  r    r  -  rwc   rwcd
+Asset Event               rwsx   rws   rwcdsa -  -  r    r  -  -     -
+Asset Place               r      r     rwcd   r  r  r    r  -  -     -
+Facility Asset            r      r     rwcd   r  r  r    r  -  -     -
 Attendance Record         rwc    r      -      -  rwcd -   -  -  -     -
 Duty Roster               rwc    r      -      -  rwcd -   -  -  -     -
 Leave Entitlement         r      r      -      -  rwcd -   -  -  -     -
@@ -67,11 +75,15 @@ Work Schedule             rwc    r      -      -  rwcd -   -  -  -     -
 Welfare Program           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Employee Pay              r      -     -      -  rwcd  -  -  -  -     -
 Pay Item                  r      -     r      -  rwcd  -  -  -  -     -
+Opening Pay               r      -     -      -  rwcd  -  -  -  -     -
 Payroll Input             r      -     -      -  rwcd  -  -  -  -     -
 Payroll Run               rwsx   -     rw     -  rwcd  -  -  -  -     -
 Payroll Setting           r      -     rwc    -  rwc   -  -  -  -     -
 Payslip                   r      -     -      -  r     -  -  -  -     -
 Salary Step Table         r      -     -      -  rwcd  -  -  -  -     -
+Insurance Report          r      -     -      -  rwcd  -  -  -  -     -
+Severance Settlement      rwsx   -     rw     -  rwcda -  -  -  -     -
+Year-end Adjustment       r      -     -      -  rwcd  -  -  -  -     -
 Withholding Return        rwsx   rws   rwcda  -  -  -    r  -  -     -
 """
 # What everybody who works in a facility may do: of records that name an employee, with their own alone

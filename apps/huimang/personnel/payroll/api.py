@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from huimang.facility import access
 from huimang.personnel.payroll import masters, queries, service, tasks, transfer_list
-from huimang.personnel.payroll.service import RUN, SLIP
+from huimang.personnel.payroll.standing import RUN, SLIP
 from huimang.printing.response import file_response
 
 

@@ -13,7 +13,7 @@ from frappe.utils import cint, getdate
 
 import huimang.rules
 from huimang.money import won
-from huimang.personnel.payroll.calculation import BASE, BONUS, DEDUCTION, ENTERED, FIXED, LEAVE, PREMIUMS
+from huimang.personnel.payroll.inputs import BASE, BONUS, DEDUCTION, ENTERED, FIXED, LEAVE, PREMIUMS
 from huimang.rules.account_subjects import name_key
 
 _DATA = Path(huimang.rules.__file__).parent / "data"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import frappe
 
 from huimang.facility import access
-from huimang.personnel.payroll.service import SLIP
-from huimang.personnel.payroll.slips import CONFIRMED
+from huimang.personnel.payroll.standing import CONFIRMED, SLIP
 
 
 def query_condition(user: str | None = None) -> str:

@@ -13,7 +13,7 @@ from frappe.utils import cint, getdate
 from markupsafe import Markup, escape
 
 from huimang.money import format_won, in_words, won
-from huimang.personnel.payroll.calculation import DEDUCTION, EARNING
+from huimang.personnel.payroll.inputs import DEDUCTION, EARNING
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from frappe import _
 from frappe.utils import add_months, cint, getdate
 
 from huimang.personnel.payroll.reading import pay_day_of
-from huimang.personnel.payroll.service import RUN, SLIP
+from huimang.personnel.payroll.standing import RUN, SLIP
 
 _SHOWN = (
 	*(

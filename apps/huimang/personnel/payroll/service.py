@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import frappe
@@ -15,8 +16,8 @@ from huimang.facility import access
 from huimang.money import format_won, won
 from huimang.personnel.payroll import slips
 from huimang.personnel.payroll.reading import pay_day_of, setting_of
+from huimang.personnel.payroll.standing import RUN
 
-RUN, SLIP = "Payroll Run", "Payslip"
 PAY, INSURANCE = "Pay", "Insurance"
 NOT_CALCULATED, QUEUED, CALCULATED, FAILED = "Not Calculated", "Queued", "Calculated", "Failed"
 TAXES = ("Income Tax", "Local Income Tax")
@@ -36,6 +37,8 @@ def complete(run: Any) -> None:
 		frappe.throw(
 			_("The payday lies outside the accounting year. Please choose the year in which it is paid.")
 		)
+	if run.back_pay_from and getdate(run.back_pay_from) >= date(cint(run.year), cint(run.month), 1):
+		frappe.throw(_("Back pay is for months before this one. Please correct the day, or leave it out."))
 	if run.is_new():
 		run.calculation_status = NOT_CALCULATED
 		run.calculation_problem = None

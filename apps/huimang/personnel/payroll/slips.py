@@ -15,12 +15,13 @@ from frappe.utils import cint, getdate, now_datetime
 from huimang.database.sql import insert_rows, standard_columns
 from huimang.errors import rule_message
 from huimang.personnel.payroll import calculation
-from huimang.personnel.payroll.calculation import EARNING, Line, Slip
+from huimang.personnel.payroll.inputs import EARNING
 from huimang.personnel.payroll.reading import Payroll, read
+from huimang.personnel.payroll.result import Line, Slip
+from huimang.personnel.payroll.standing import ERROR, READY
 from huimang.rules.errors import RuleViolation
 from huimang.rules.steps import Step, figure
 
-READY, ERROR, CONFIRMED, CANCELLED = "Ready", "Error", "Confirmed", "Cancelled"
 _ROWS_A_STATEMENT = 20_000
 _COLUMNS = (
 	*(
@@ -81,6 +82,7 @@ _LINE_COLUMNS = (
 		"bank_account",
 		"counter_subject",
 		"steps",
+		"back_pay",
 	),
 )
 
@@ -145,7 +147,7 @@ def _of_person(run: Any, payroll: Payroll, row: Any) -> tuple[dict[str, Any] | N
 	values = _head(run, payroll, row)
 	try:
 		person = payroll.person(row)
-		if not person.employment.days and not person.entered:
+		if not person.employment.days and not person.entered and not person.paid_months:
 			return None, []
 		slip = calculation.calculate(person, payroll.terms)
 		if not slip.lines:
@@ -245,7 +247,8 @@ def _line(slip: str, line: Line, idx: int, payroll: Payroll, person: Any) -> dic
 		"fund_source": fund_source if line.account_subject else None,
 		"bank_account": account or None,
 		"counter_subject": counter or None,
-		"steps": json.dumps([_told(step) for step in line.steps], ensure_ascii=False),
+		"steps": json.dumps([told_step(step) for step in line.steps], ensure_ascii=False),
+		"back_pay": json.dumps(line.back_pay) if line.back_pay else None,
 	}
 
 
@@ -271,7 +274,8 @@ def _main_account(slip: Slip, lines: list[dict[str, Any]], payroll: Payroll, per
 	return account
 
 
-def _told(step: Step) -> dict[str, Any]:
+def told_step(step: Step) -> dict[str, Any]:
+	"""Return a step as it is stored, for whoever asks how a figure came about."""
 	return {
 		"label": step.label,
 		"formula": step.formula,

@@ -2,7 +2,7 @@
 
 from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import Turn
-from huimang.personnel.payroll import service, slips
+from huimang.personnel.payroll import service, slips, standing
 
 
 class PayrollRun(ApprovalDocument):
@@ -15,7 +15,7 @@ class PayrollRun(ApprovalDocument):
 		service.require_ready(self)
 
 	def on_approve(self, turn: Turn) -> None:
-		slips.set_status(self.name, slips.CONFIRMED)
+		slips.set_status(self.name, standing.CONFIRMED)
 
 	def on_settle(self, turn: Turn) -> None:
 		service.make_resolutions(self)
@@ -24,7 +24,7 @@ class PayrollRun(ApprovalDocument):
 		service.require_unpaid(self)
 
 	def on_revoke(self, turn: Turn) -> None:
-		slips.set_status(self.name, slips.CANCELLED, release=True)
+		slips.set_status(self.name, standing.CANCELLED, release=True)
 
 	def on_trash(self) -> None:
 		super().on_trash()
