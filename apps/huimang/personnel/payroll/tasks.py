@@ -11,19 +11,18 @@ EVENT = "huimang_payroll"
 
 
 def enqueue(name: str) -> None:
-	"""Calculate a run in the background; one that waits already is not queued twice."""
+	"""Have a run calculated in the background. Asked twice, the later job finds nothing left to do."""
 	frappe.db.set_value(
 		service.RUN,
 		name,
 		{"calculation_status": service.QUEUED, "calculation_problem": None},
 		update_modified=False,
 	)
+	# no job is taken for another: one whose worker was killed counts as started for half an hour
 	frappe.enqueue(
 		calculate,
 		queue="long",
 		timeout=1800,
-		job_id=f"{frappe.local.site}-payroll-{name}",
-		deduplicate=True,
 		enqueue_after_commit=True,
 		name=name,
 		user=frappe.session.user,
@@ -32,6 +31,8 @@ def enqueue(name: str) -> None:
 
 def calculate(name: str, user: str) -> None:
 	"""Calculate a run for a user and tell their browser. Killed on the way it has changed nothing, and can be asked for again."""
+	if frappe.db.get_value(service.RUN, name, "calculation_status", for_update=True) != service.QUEUED:
+		return
 
 	def progress(done: int, of: int) -> None:
 		frappe.publish_realtime(EVENT, {"run": name, "done": done, "of": of}, user=user)
