@@ -11,6 +11,7 @@ from pathlib import Path
 import frappe
 
 from huimang.budget import templates
+from huimang.property import classes
 
 SEEDS = Path(__file__).parent / "fixtures" / "seeds"
 MEMORY = "huimang_seeds"
@@ -21,14 +22,14 @@ def plant(folder: Path | None = None) -> list[str]:
 
 	Args:
 		folder: where JSON files lie, taken in the order of their names; left out, all seeds of the product: its files
-			and the statutory tables of account subjects.
+			the statutory tables of account subjects and the classes of assets.
 
 	Returns:
 		The keys ("DocType:name") of what was inserted now.
 	"""
 	known = set(json.loads(frappe.db.get_global(MEMORY) or "[]"))
 	planted = []
-	for seed in _read(folder) if folder else (*_read(SEEDS), *templates.seeds()):
+	for seed in _read(folder) if folder else (*_read(SEEDS), *templates.seeds(), *classes.seeds()):
 		key = f"{seed['doctype']}:{seed['name']}"
 		if key in known:
 			continue

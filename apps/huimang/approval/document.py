@@ -40,6 +40,11 @@ class ApprovalDocument(Document):
 		"""Return why `user` may not take this document to `stage`, though their role is the right one."""
 		return None
 
+	@property
+	def is_mere_record(self) -> bool:
+		"""Whether the document tells what has happened and nobody has to vouch for it: its writer enters it alone."""
+		return False
+
 	def only_carries_out(self, turn: Turn) -> bool:
 		"""Return whether a turn puts into effect what others have decided since the user approved it in the same role."""
 		return False
