@@ -84,6 +84,9 @@ jinja = {
 		"huimang.tax.return_form.withholding_form",
 		"huimang.personnel.certificates.certificate_form",
 		"huimang.personnel.payroll.payslip_form.payslip_form",
+		"huimang.donation.receipts.form.receipt_form",
+		"huimang.personnel.severance.form.severance_form",
+		"huimang.personnel.filings.insurance_form.insurance_form",
 	]
 }
 
@@ -157,7 +160,14 @@ huimang_budget_sources = ["huimang.budget.queries.appropriated", "huimang.resolu
 huimang_withholding_sources = [
 	"huimang.tax.sources.of_resolutions",
 	"huimang.personnel.payroll.payment.wages_paid",
+	"huimang.personnel.severance.payment.severance_paid",
 ]
+
+# Lists that people upload from Excel, by the name under which Desk asks for them (migration/README.md)
+huimang_uploads = {
+	"attendance": "huimang.personnel.attendance_import.AttendanceUpload",
+	"tax_invoices": "huimang.tax.invoice_import.InvoiceUpload",
+}
 
 # Account subjects are found by names as people type them, and listed in the statutory order
 standard_queries = {"Account Subject": "huimang.budget.api.search_subjects"}

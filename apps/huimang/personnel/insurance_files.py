@@ -137,8 +137,11 @@ def build(facility: str, kind: str, first: date, last: date) -> InsuranceFile:
 	return InsuranceFile(f"{title}_{first:%Y%m%d}-{last:%Y%m%d}", _workbook(title, heads, rows), names)
 
 
-def acquisition_row(card, first: date, last: date) -> list[str]:
-	"""Return the cells of one who joined: an insurance that was joined at another time stays empty."""
+def acquisition_row(card, first: date, last: date, numbers: bool = True) -> list[str]:
+	"""Return the cells of one who joined: an insurance that was joined at another time stays empty.
+
+	:param numbers: whether the whole resident number is in it.
+	"""
 	within = {name: _within(card.get(f"{name}_joined_on"), first, last) for name in INSURANCES}
 	day = {name: _day(card.get(f"{name}_joined_on")) for name in INSURANCES}
 	pension = health = [""] * 7
@@ -159,7 +162,7 @@ def acquisition_row(card, first: date, last: date) -> list[str]:
 		health = [has_dependants, pay, day["health"], card.health_acquisition_code or "", "", "", ""]
 	is_foreign = (card.nationality or _KOREA) != _KOREA
 	return [
-		*(_resident_no(card), card.full_name, "Y" if card.is_employer else "N", ""),
+		*(_resident_no(card) if numbers else "", card.full_name, "Y" if card.is_employer else "N", ""),
 		*(card.nationality if is_foreign else "100", card.stay_status or "" if is_foreign else ""),
 		*pension,
 		*health,
@@ -169,10 +172,11 @@ def acquisition_row(card, first: date, last: date) -> list[str]:
 	]
 
 
-def loss_row(card, first: date, last: date, paid: YearPay | None = None) -> list[str]:
+def loss_row(card, first: date, last: date, paid: YearPay | None = None, numbers: bool = True) -> list[str]:
 	"""Return the cells of one who left.
 
 	:param paid: their pay of the year in which they leave; what was paid elsewhere, and the year before, is the office's to enter.
+	:param numbers: whether the whole resident number is in it.
 	"""
 	day = {
 		name: _day(card.get(f"{name}_left_on")) if _within(card.get(f"{name}_left_on"), first, last) else ""
@@ -182,7 +186,7 @@ def loss_row(card, first: date, last: date, paid: YearPay | None = None) -> list
 	phone = phone if len(phone) == 3 else ["", "", ""]
 	total, months = (_won(paid.total), str(paid.months)) if paid else ("", "")
 	return [
-		*(card.full_name, _resident_no(card), *phone),
+		*(card.full_name, _resident_no(card) if numbers else "", *phone),
 		*(day["pension"], "3" if day["pension"] else "", "2" if day["pension"] else ""),
 		*((day["health"], "01", total, months, "", "") if day["health"] else [""] * 6),
 		*(

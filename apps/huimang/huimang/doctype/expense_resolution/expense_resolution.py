@@ -1,8 +1,9 @@
 """지출결의서: see huimang.resolutions; what is withheld from the persons whom it pays: see huimang.tax; what
-it pays of a payroll: see huimang.personnel.payroll."""
+it pays of a payroll or as severance: see huimang.personnel."""
 
 from huimang.approval.turn import Turn
 from huimang.personnel.payroll import payment
+from huimang.personnel.severance import payment as severance
 from huimang.resolutions import service
 from huimang.resolutions.document import Resolution
 from huimang.resolutions.kinds import EXPENSE
@@ -16,6 +17,7 @@ class ExpenseResolution(Resolution):
 		super().validate_content()
 		payees.complete(self)
 		payment.complete(self)
+		severance.complete(self)
 
 	def before_request(self, turn: Turn) -> None:
 		super().before_request(turn)
@@ -25,10 +27,12 @@ class ExpenseResolution(Resolution):
 		super().before_settle(turn)
 		payees.check_settlement(self)
 		payment.check_settlement(self)
+		severance.check_settlement(self)
 
 	def on_settle(self, turn: Turn) -> None:
-		service.book(self, [*payees.postings(self), *payment.postings(self)])
+		service.book(self, [*payees.postings(self), *payment.postings(self), *severance.postings(self)])
 
 	def before_revoke(self, turn: Turn) -> None:
 		super().before_revoke(turn)
 		payment.release(self)
+		severance.release(self)

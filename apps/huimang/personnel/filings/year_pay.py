@@ -1,0 +1,124 @@
+"""What people were paid in a year, by the payslips of confirmed payrolls: what all yearly papers start from.
+
+Which of it counts for which insurance is told by the flags of the pay items, never by their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import frappe
+from frappe.utils import cint
+
+from huimang.money import won
+from huimang.personnel.payroll.inputs import DEDUCTION, EARNING
+from huimang.personnel.payroll.standing import CONFIRMED, SLIP
+from huimang.rules import social_insurance, tax_free
+
+NOT_REPORTED = (tax_free.CAR, tax_free.WHOLE)
+"""미제출 비과세: what is free of tax and left out of the returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearPay:
+	"""A person's year, or some months of it, in won.
+
+	Attributes:
+		months: months with a payslip.
+		taxable: 총급여.
+		bonus: what of it was taxed as a bonus.
+		tax_free: what is free of tax and reported.
+		health, employment: pay that counts for health insurance, and for employment and accident insurance.
+		health_premium: what the person paid for health insurance.
+		pension, unemployment: their premiums of those.
+	"""
+
+	employee: str
+	months: int = 0
+	taxable: int = 0
+	bonus: int = 0
+	tax_free: int = 0
+	health: int = 0
+	employment: int = 0
+	health_premium: int = 0
+	care_premium: int = 0
+	pension: int = 0
+	unemployment: int = 0
+	income_tax: int = 0
+	local_tax: int = 0
+
+
+def of_year(
+	facility: str, year: int, months: Sequence[int] = (1, 12), employees: Sequence[str] | None = None
+) -> dict[str, YearPay]:
+	"""Return {employee: what they were paid} for the months from the first to the last of a year. Two queries.
+
+	:param employees: only these.
+	"""
+	slip = frappe.qb.DocType(SLIP)
+	query = (
+		frappe.qb.from_(slip)
+		.select(
+			slip.name, slip.employee, slip.month, slip.taxable, slip.bonus, slip.income_tax, slip.local_tax
+		)
+		.where((slip.facility == facility) & (slip.year == cint(year)) & (slip.status == CONFIRMED))
+		.where((slip.month >= cint(months[0])) & (slip.month <= cint(months[-1])))
+	)
+	if employees is not None:
+		query = query.where(slip.employee.isin([*employees] or [""]))
+	sums: dict[str, dict[str, Any]] = {}
+	for row in query.run(as_dict=True):
+		own = sums.setdefault(
+			row.employee, {"months": set(), "taxable": 0, "bonus": 0, "income_tax": 0, "local_tax": 0}
+		)
+		own["months"].add(row.month)
+		for field in ("taxable", "bonus", "income_tax", "local_tax"):
+			own[field] += won(row[field])
+	for employee, figures in _of_lines(facility, year, months, employees).items():
+		if employee in sums:
+			sums[employee] |= figures
+	return {
+		employee: YearPay(employee, **{**own, "months": len(own["months"])}) for employee, own in sums.items()
+	}
+
+
+def _of_lines(
+	facility: str, year: int, months: Sequence[int], employees: Sequence[str] | None
+) -> dict[str, dict[str, int]]:
+	rows = frappe.db.sql(
+		f"""SELECT slip.employee,
+			SUM(IF(line.kind = %(earning)s AND IFNULL(line.tax_free_kind, '') NOT IN %(not_reported)s, line.tax_free, 0)),
+			SUM(IF(line.kind = %(earning)s AND item.health_base = 1, line.amount - line.tax_free, 0)),
+			SUM(IF(line.kind = %(earning)s AND item.employment_base = 1, line.amount - line.tax_free, 0)),
+			SUM(IF(line.kind = %(deduction)s AND line.code = %(health)s, line.amount, 0)),
+			SUM(IF(line.kind = %(deduction)s AND line.code = %(care)s, line.amount, 0)),
+			SUM(IF(line.kind = %(deduction)s AND line.code = %(pension)s, line.amount, 0)),
+			SUM(IF(line.kind = %(deduction)s AND line.code = %(unemployment)s, line.amount, 0))
+		FROM `tabPayslip` slip JOIN `tabPayslip Line` line ON line.parent = slip.name
+			LEFT JOIN `tabPay Item` item ON item.name = line.pay_item
+		WHERE slip.facility = %(facility)s AND slip.year = %(year)s AND slip.status = %(confirmed)s
+			AND slip.month BETWEEN %(first)s AND %(last)s {"AND slip.employee IN %(employees)s" if employees else ""}
+		GROUP BY slip.employee""",
+		{
+			"facility": facility,
+			"year": cint(year),
+			"first": cint(months[0]),
+			"last": cint(months[-1]),
+			"confirmed": CONFIRMED,
+			"earning": EARNING,
+			"deduction": DEDUCTION,
+			"not_reported": NOT_REPORTED,
+			"health": social_insurance.HEALTH,
+			"care": social_insurance.CARE,
+			"pension": social_insurance.PENSION,
+			"unemployment": social_insurance.UNEMPLOYMENT,
+			"employees": tuple(employees or ()),
+		},
+	)
+	names = ("tax_free", "health", "employment", "health_premium", "care_premium", "pension", "unemployment")
+	return {
+		employee: {name: won(value) for name, value in zip(names, values, strict=True)}
+		for employee, *values in rows
+	}
