@@ -7,7 +7,7 @@ import argparse
 import os
 from collections.abc import Iterable
 
-from benchmarks import drivers, fill, lifecycles, plain, processes, statements
+from benchmarks import drivers, fill, lifecycles, payroll, plain, processes, statements
 from benchmarks.connection import connected
 
 
@@ -46,6 +46,14 @@ def run_drivers(arguments: argparse.Namespace) -> None:
 	)
 
 
+def run_payroll(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		steps = payroll.measure(arguments.people)
+	table(("step", "seconds", "of them CPU of the process"), [])
+	for name, wall, cpu in steps:
+		row(name, f"{wall:.1f}", f"{cpu:.1f}")
+
+
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
 	row(*head)
 	row(*("---" for _column in head))
@@ -74,6 +82,9 @@ def parse() -> argparse.Namespace:
 	shown.add_argument("--facility", nargs="*", help="filled facilities; a new one when left out")
 	shown.add_argument("--entries", type=int, default=10_000, help="of the new facility")
 	shown.set_defaults(run=run_statements)
+	pay = names.add_parser("payroll", parents=[common], help=payroll.__doc__)
+	pay.add_argument("--people", type=int, default=3_000)
+	pay.set_defaults(run=run_payroll)
 	driver = names.add_parser("drivers", parents=[common], help=drivers.__doc__)
 	driver.add_argument("--rows", type=int, default=100_000)
 	driver.set_defaults(run=run_drivers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from types import SimpleNamespace
 
 import factory
@@ -10,6 +11,7 @@ from factory import acting_as
 
 from huimang.approval import service as approval
 from huimang.budget.service import open_books
+from huimang.database.sql import insert_rows
 from huimang.personnel.payroll import masters, service
 
 TABLE = ("서울특별시", "2026-01-01")
@@ -159,3 +161,31 @@ def confirm(house: SimpleNamespace, doc):
 def slip_of(doc, employee: str):
 	"""The payslip of somebody in a run."""
 	return frappe.get_doc("Payslip", f"{doc.name}-{employee}")
+
+
+def crowd(house: SimpleNamespace, models: list[str], count: int, mark: str = "") -> list[str]:
+	"""So many more employees like some that are there, written below the controllers; return their names."""
+	names = [frappe.generate_hash(length=10) for _number in range(count)]
+	for doctype, key in (
+		("Facility Employee", "name"),
+		("Employee State", "parent"),
+		("Employee Dependant", "parent"),
+	):
+		rows = defaultdict(list)
+		for row in frappe.get_all(doctype, {key: ("in", models)}, ["*"]):
+			rows[row[key]].append(row)
+		copies = []
+		for number, name in enumerate(names):
+			for row in rows[models[number % len(models)]]:
+				own = {"name": frappe.generate_hash(length=10), key: name}
+				if key == "name":
+					own |= {
+						"employee_no": f"{mark}{number:05d}",
+						"full_name": f"{row.full_name}{number}",
+						"user": None,
+					}
+				copies.append({**row, **own})
+		for start in range(0, len(copies), 1000):
+			chunk = copies[start : start + 1000]
+			insert_rows(doctype, list(chunk[0]), [list(copy.values()) for copy in chunk])
+	return names

@@ -261,30 +261,15 @@ def test_the_list_for_the_bank_pays_the_net(house):
 
 
 def test_queries_do_not_grow_with_the_people(house):
-	for number in range(3):
-		house_of.employ(house, f"처음{number}")
+	models = [house_of.employ(house, f"처음{number}") for number in range(3)]
 	run = house_of.run(house)
 	with acting_as(house.users["hr"]):
-		_multiply(house, "A", 1)
+		house_of.crowd(house, models, 1, "A")
 		with at_most(75) as few:
 			service.calculate(run.name)
-		_multiply(house, "B", 60)
+		house_of.crowd(house, models, 60, "B")
 		with at_most(len(few)):
 			assert service.calculate(run.name).people == 64
-
-
-def _multiply(house, mark: str, count: int) -> None:
-	"""More employees, written below the controllers."""
-	one = frappe.get_all("Facility Employee", {"facility": house.facility}, limit=1, pluck="name")[0]
-	doc = frappe.get_doc("Facility Employee", one)
-	for number in range(count):
-		copy = frappe.copy_doc(doc)
-		copy.name = frappe.generate_hash(length=10)
-		copy.employee_no = f"{mark}{number:04d}"
-		copy.db_insert()
-		for row in copy.get_all_children():
-			row.parent, row.name = copy.name, frappe.generate_hash(length=10)
-			row.db_insert()
 
 
 def _cash(bank: str) -> int:

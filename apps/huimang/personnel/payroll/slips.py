@@ -22,7 +22,8 @@ from huimang.personnel.payroll.standing import ERROR, READY
 from huimang.rules.errors import RuleViolation
 from huimang.rules.steps import Step, figure
 
-_ROWS_A_STATEMENT = 20_000
+_ROWS_A_STATEMENT = 5_000
+"""Well within what a database takes in one packet, with every step of every line."""
 _COLUMNS = (
 	*(
 		"name",
