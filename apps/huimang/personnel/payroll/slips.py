@@ -151,7 +151,7 @@ def _of_person(run: Any, payroll: Payroll, row: Any) -> tuple[dict[str, Any] | N
 		if not person.employment.days and not person.entered and not person.paid_months:
 			return None, []
 		slip = calculation.calculate(person, payroll.terms)
-		if not slip.lines:
+		if not any(line.amount for line in slip.lines):
 			return None, []
 		lines = [_line(values["name"], line, idx, payroll, person) for idx, line in enumerate(slip.lines, 1)]
 		account = _main_account(slip, lines, payroll, person)
