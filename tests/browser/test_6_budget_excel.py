@@ -55,7 +55,7 @@ def choose_file(desk, path: Path) -> None:
 	with desk.page.expect_file_chooser() as chooser:
 		desk.dialog.get_by_text("엑셀 파일 선택").click()
 	chooser.value.set_files(path)
-	expect(desk.dialog.locator(".budget-file-name")).to_have_text(path.name)
+	expect(desk.dialog.locator(".excel-file-name")).to_have_text(path.name)
 
 
 def check_file(desk) -> str:
@@ -78,7 +78,7 @@ def take_over(desk) -> None:
 
 def told(desk) -> list[list[str]]:
 	"""The wrong rows as the dialog lists them: row, column, value, reason."""
-	rows = desk.dialog.locator(".budget-fault-table tbody tr")
+	rows = desk.dialog.locator(".excel-fault-table tbody tr")
 	return [row.locator("td").all_inner_texts() for row in rows.all()]
 
 

@@ -7,19 +7,19 @@
   lee@   Facility Staff, 이직원
 """
 
-import io
+import base64
 from datetime import date, datetime
 from unittest.mock import patch
 
 import factory
 import frappe
 import pytest
-from openpyxl import Workbook
+import sheets
 
 from huimang.approval import service
 from huimang.errors import FacilityAccessError
+from huimang.migration import api as uploads
 from huimang.personnel import attendance, overtime, schedules, work_api
-from huimang.personnel.attendance_import import AttendanceImport
 
 HEAD, HR, KIM, LEE, OTHER = (f"{name}@work.test" for name in ("head", "hr", "kim", "lee", "other"))
 MONDAY, SATURDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 28), date(2026, 11, 29)
@@ -77,14 +77,11 @@ def request(doc):
 		return service.move_to(doc.doctype, doc.name, "In Approval")
 
 
-def workbook(*rows: tuple) -> bytes:
-	book = Workbook()
-	book.active.append(("사번", "성명", "근무일", "구분", "출근", "퇴근"))
-	for row in rows:
-		book.active.append(row)
-	file = io.BytesIO()
-	book.save(file)
-	return file.getvalue()
+def upload(house, method, *rows: tuple) -> dict:
+	header = ("사번", "성명", "근무일", "구분", "출근", "퇴근")
+	content = base64.b64encode(sheets.workbook(*rows, header=header)).decode()
+	with factory.acting_as(HR):
+		return method("attendance", house.a, content)
 
 
 # ---- what is planned
@@ -186,25 +183,55 @@ def test_checking_out_without_having_come_is_refused(house):
 def test_a_workbook_is_taken_over_whole_or_not_at_all(house):
 	number = frappe.db.get_value("Facility Employee", house.kim, "employee_no")
 	good = (number, "김직원", "2026-11-23", "", "09:00", "18:00")
-	bad = workbook(good, ("", "없는사람", "2026-11-23", "", "", ""), ("", "이직원", "2026-11-32", "", "", ""))
-	report = AttendanceImport(house.a, bad).report
-	assert sorted(fault["row"] for fault in report.faults) == [3, 4] and not report.is_clean
-	work = AttendanceImport(house.a, workbook(good, ("", "이직원", "2026-11-23", "결근", "", "")))
-	assert (work.report.is_clean, work.report.new) == (True, 2)
-	with factory.acting_as(HR):
-		assert work.take_over() == 2
-	again = AttendanceImport(house.a, workbook(good, ("", "이직원", "2026-11-23", "결근", "", "")))
-	assert (again.report.new, again.report.changed, again.report.known) == (0, 0, 2)
+	bad = upload(
+		house,
+		uploads.take,
+		good,
+		("", "없는사람", "2026-11-23"),
+		("", "이직원", "2026-11-32"),
+		(number, "이직원", "2026-11-24"),
+	)
+	assert [(fault["row"], fault["column"]) for fault in bad["faults"]] == [
+		(3, "성명"),
+		(4, "근무일"),
+		(5, "성명"),
+	]
+	assert bad["taken"] is None and not frappe.db.count("Attendance Record", {"facility": house.a})
+	rows = (good, ("", "이직원", "2026-11-23", "결근", "", ""))
+	told = upload(house, uploads.check, *rows)
+	assert (told["is_clean"], told["new"]) == (True, 2)
+	assert not frappe.db.count("Attendance Record", {"facility": house.a})
+	assert upload(house, uploads.take, *rows)["taken"] == 2
+	again = upload(house, uploads.check, *rows)
+	assert (again["new"], again["changed"], again["known"]) == (0, 0, 2)
 	assert frappe.db.get_value("Attendance Record", {"employee": house.kim}, ["worked_hours", "source"]) == (
 		8,
 		"Excel",
 	)
+	later = upload(house, uploads.take, (*good[:5], "19:00"))
+	assert (later["changed"], later["taken"]) == (1, 1)
+	assert frappe.db.get_value("Attendance Record", {"employee": house.kim}, "worked_hours") == 9
+
+
+def test_what_the_record_itself_refuses_is_told_with_its_row(house):
+	"""A day is tried out before it is taken: 15 hours of break leave no work."""
+	told = upload(house, uploads.check, ("", "김직원", "2026-11-23", "", "09:00", "18:00"))
+	assert told["is_clean"]
+	with patch("huimang.personnel.attendance.check", side_effect=frappe.ValidationError("안 됩니다")):
+		told = upload(house, uploads.check, ("", "김직원", "2026-11-23"), ("", "이직원", "2026-11-23"))
+	assert [(fault["row"], fault["reason"]) for fault in told["faults"]] == [
+		(2, "안 됩니다"),
+		(3, "안 됩니다"),
+	]
+	assert not frappe.local.message_log
 
 
 def test_attendance_is_uploaded_by_those_who_keep_it(house):
 	for user in (KIM, OTHER):
 		with factory.acting_as(user), pytest.raises(FacilityAccessError):
-			work_api.check_attendance(house.a, "")
+			uploads.check("attendance", house.a, "")
+		with factory.acting_as(user), pytest.raises(FacilityAccessError):
+			uploads.template("attendance", house.a)
 
 
 # ---- overtime

@@ -10,6 +10,7 @@ from refusals import refused
 from sheets import workbook
 
 from huimang.errors import FacilityAccessError
+from huimang.migration import api as uploads
 from huimang.rules import identifiers
 from huimang.tax import api
 
@@ -60,7 +61,7 @@ def line(home, number: int, total: int = 22_000, *, issued: bool = False, day: s
 def upload(home, method, *rows):
 	content = base64.b64encode(workbook(*rows, header=HEAD)).decode()
 	with acting_as(home.accountant):
-		return method(home.facility, content)
+		return method("tax_invoices", home.facility, content)
 
 
 def records(home) -> list:
@@ -103,27 +104,22 @@ def record(home, total: int = 22_000, **kw):
 
 
 def test_checking_a_list_changes_nothing(home):
-	told = upload(home, api.check_invoices, line(home, 1), line(home, 2, 33_000, issued=True))
-	assert (told["is_clean"], told["new"], told["received"], told["issued"], told["total_amount"]) == (
-		True,
-		2,
-		1,
-		1,
-		55_000,
-	)
+	told = upload(home, uploads.check, line(home, 1), line(home, 2, 33_000, issued=True))
+	assert (told["is_clean"], told["new"], told["taken"]) == (True, 2, None)
+	assert told["notes"] == ["매입 1건, 매출 1건, 합계 55,000원입니다."]
 	assert records(home) == []
 
 
 def test_a_list_is_taken_over_once(home):
 	rows = [line(home, 1), line(home, 2, 33_000, issued=True)]
-	assert upload(home, api.import_invoices, *rows)["taken"] == 2
+	assert upload(home, uploads.take, *rows)["taken"] == 2
 	assert [(r.direction, r.counterparty_no, r.total_amount) for r in records(home)] == [
 		("Received", SELLER, 22_000),
 		("Issued", SELLER, 33_000),
 	]
-	again = upload(home, api.import_invoices, *rows, line(home, 3))
+	again = upload(home, uploads.take, *rows, line(home, 3))
 	assert (again["taken"], again["known"]) == (1, 2)
-	assert upload(home, api.import_invoices, *rows)["taken"] == 0
+	assert upload(home, uploads.take, *rows)["taken"] == 0
 
 
 def test_one_wrong_row_takes_nothing(home):
@@ -131,23 +127,19 @@ def test_one_wrong_row_takes_nothing(home):
 	wrong[6] = 1
 	stranger = line(home, 3)
 	stranger[4] = "999-82-99999"
-	told = upload(home, api.import_invoices, line(home, 1), wrong, stranger, line(home, 1))
+	told = upload(home, uploads.take, line(home, 1), wrong, stranger, line(home, 1))
 	assert [(fault["row"], fault["column"]) for fault in told["faults"]] == [
 		(3, "합계금액"),
-		(4, "사업자등록번호"),
+		(4, "공급받는자사업자등록번호"),
 		(5, "승인번호"),
 	]
-	assert "taken" not in told and records(home) == []
+	assert told["taken"] is None and records(home) == []
 
 
 def test_what_is_no_list_is_refused(home):
-	with refused(frappe.ValidationError, "홈택스"):
-		upload(
-			home,
-			lambda facility, content: api.check_invoices(
-				facility, base64.b64encode(workbook(["a"])).decode()
-			),
-		)
+	content = base64.b64encode(workbook(["a"])).decode()
+	with acting_as(home.accountant), refused(frappe.ValidationError, "홈택스"):
+		uploads.check("tax_invoices", home.facility, content)
 
 
 def test_who_keeps_no_books_uploads_nothing(home):
@@ -156,7 +148,7 @@ def test_who_keeps_no_books_uploads_nothing(home):
 		make_user(f"w-{frappe.generate_hash(length=6)}@example.com", home.facility, ["Social Worker"]),
 	):
 		with acting_as(user), pytest.raises(FacilityAccessError):
-			api.check_invoices(home.facility, "")
+			uploads.check("tax_invoices", home.facility, "")
 		with acting_as(user), pytest.raises(FacilityAccessError):
 			api.link_invoices(home.facility)
 

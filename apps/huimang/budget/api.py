@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-
 import frappe
 from frappe import _
 from frappe.model.base_document import get_controller
@@ -16,7 +13,7 @@ from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.migration import budget_template
 from huimang.migration.budget_import import BudgetImport, Options
-from huimang.migration.workbook import MAX_FILE
+from huimang.migration.upload import uploaded
 from huimang.printing.response import file_response
 from huimang.rules import account_subjects
 from huimang.rules.errors import RuleViolation
@@ -243,17 +240,4 @@ def _import(doc, content: str, create_subjects, program: str | None, fund_source
 	options = Options(bool(frappe.utils.cint(create_subjects)), program, fund_source)
 	if options.create_subjects:
 		access.require(doc.facility, "Account Subject", "create")
-	return BudgetImport(doc, _decoded(content), options)
-
-
-def _decoded(content: str) -> bytes:
-	if len(content) > MAX_FILE * 4 // 3 + 4:
-		frappe.throw(
-			_("The file is larger than {0} MB. Please delete what does not belong to it.").format(
-				MAX_FILE >> 20
-			)
-		)
-	try:
-		return base64.b64decode(content, validate=True)
-	except binascii.Error:
-		frappe.throw(_("The file did not arrive whole. Please upload it again."))
+	return BudgetImport(doc, uploaded(content), options)

@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 
 from huimang.budget import lines, queries
-from huimang.errors import obey
+from huimang.errors import obey, rule_message
 from huimang.migration import budget_sheet, workbook
 from huimang.migration.budget_sheet import TITLES, Entry, Fault, Reading
 from huimang.migration.subject_finder import NotFound, SubjectFinder, SubjectNode
@@ -132,7 +132,7 @@ class BudgetImport:
 				"row": fault.row,
 				"column": fault.column,
 				"value": fault.value,
-				"reason": _(fault.violation.message).format(*fault.violation.params),
+				"reason": rule_message(fault.violation),
 			}
 			for fault in sorted(self.faults, key=lambda fault: fault.row)
 		]

@@ -5,32 +5,17 @@ Knows nothing of the database.
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from huimang.migration import cells
+from huimang.migration.layout import Column, Fault, cell_of, read_cell, shown
 from huimang.migration.workbook import Row, Sheet
 from huimang.money import floor_product, format_won
 from huimang.rules.account_subjects import name_key
 from huimang.rules.errors import RuleViolation
-
-
-@dataclass(frozen=True)
-class Column:
-	"""A column of the sheet: the entry's field, its heading, other headings people use, and how its cells
-	are read.
-	"""
-
-	field: str
-	title: str
-	read: Callable[[object], object] = cells.text
-	aliases: tuple[str, ...] = ()
-	width: int = 14
-	longest: int = 140
-
 
 COLUMNS = (
 	Column("side", "구분", aliases=("세입세출", "세입세출구분"), width=8),
@@ -48,6 +33,7 @@ COLUMNS = (
 	Column("amount", "금액", cells.amount, aliases=("금액(원)", "예산액", "예산액(원)"), width=16),
 )
 TITLES = {column.field: column.title for column in COLUMNS}
+_BY_FIELD = {column.field: column for column in COLUMNS}
 REQUIRED = ("side", "mok", "amount")
 PLACE = ("side", "gwan", "hang", "mok")
 """Columns in which a merged cell holds for all rows it covers, as budget books are written."""
@@ -57,16 +43,6 @@ SIDE_TITLES = {"Revenue": "세입", "Expense": "세출"}
 
 _TOTALS = frozenset({"계", "합계", "소계", "총계", "누계", "세입합계", "세출합계", "세입총계", "세출총계"})
 _HEADER_WITHIN = 30
-
-
-@dataclass(frozen=True)
-class Fault:
-	"""What is wrong with one cell of one row."""
-
-	row: int
-	column: str
-	value: str
-	violation: RuleViolation
 
 
 @dataclass
@@ -155,31 +131,17 @@ def _read_table(sheet: Sheet, header: Row, columns: dict[int, str]) -> Reading:
 def _read_row(row: Row, columns: dict[int, str], merged: _Merged, reading: Reading) -> None:
 	entry, faults = Entry(row.number), []
 	for place, name in columns.items():
-		value = row.values[place] if place < len(row.values) else None
 		try:
-			if place in row.uncalculated:
-				raise RuleViolation(
-					"The formula in this cell has no result. Please save the file in Excel or enter "
-					"the value."
-				)
 			merged.refuse(row.number, place)
-			setattr(entry, name, _read_cell(name, value))
+			setattr(entry, name, read_cell(_BY_FIELD[name], row, place))
 		except RuleViolation as e:
-			faults.append(Fault(row.number, TITLES[name], _shown(value), e))
+			faults.append(Fault(row.number, TITLES[name], shown(cell_of(row, place)), e))
 	if not faults and _only_named(entry):
 		reading.without_amount += 1
 		return
 	wrong = {fault.column for fault in faults}
 	reading.faults += [*faults, *(fault for fault in _check_entry(entry) if fault.column not in wrong)]
 	reading.entries.append(entry)
-
-
-def _read_cell(name: str, value: object) -> object:
-	column = next(column for column in COLUMNS if column.field == name)
-	result = column.read(value)
-	if isinstance(result, str) and len(result) > column.longest:
-		raise RuleViolation("The text has {0} characters; at most {1} fit.", len(result), column.longest)
-	return result
 
 
 def _only_named(entry: Entry) -> bool:
@@ -195,7 +157,7 @@ def _check_entry(entry: Entry) -> list[Fault]:
 
 	def refuse(name: str, message: str, *params: object) -> None:
 		faults.append(
-			Fault(entry.row, TITLES[name], _shown(getattr(entry, name)), RuleViolation(message, *params))
+			Fault(entry.row, TITLES[name], shown(getattr(entry, name)), RuleViolation(message, *params))
 		)
 
 	side = SIDES.get(name_key(entry.side))
@@ -238,12 +200,6 @@ def _is_total(row: Row, columns: dict[int, str]) -> bool:
 		name in PLACE and place < len(row.values) and name_key(str(row.values[place] or "")) in _TOTALS
 		for place, name in columns.items()
 	)
-
-
-def _shown(value: object) -> str:
-	"""Return a cell for the report: short, on one line."""
-	shown = re.sub(r"\s+", " ", "" if value is None else str(value)).strip()
-	return shown if len(shown) <= 60 else shown[:59] + "…"
 
 
 class _Merged:

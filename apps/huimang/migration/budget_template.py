@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -15,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from huimang.budget import lines, queries
 from huimang.migration.budget_sheet import COLUMNS, SIDE_TITLES
 from huimang.migration.cells import put_text
+from huimang.migration.template import write_guide, write_heading
 from huimang.rules.account_subjects import BUDGETED_LEVELS
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def build(year: AccountingYear, budget: FacilityBudget | None = None) -> tuple[b
 	book = Workbook()
 	rows = _lines(budget, places) if budget else _empty_rows(moks, places, programs)
 	_write_entries(book.active, rows)
-	_write_guide(book.create_sheet("작성 방법"))
+	write_guide(book.create_sheet("작성 방법"), _GUIDE, [("항목", 28), ("적는 방법", 96)])
 	_write_chart(book.create_sheet("과목표"), [places[row.name] for row in moks])
 	_offer_lists(book, [places[row.name] for row in moks], programs, sources)
 	out = io.BytesIO()
@@ -110,7 +110,7 @@ def _lines(budget: FacilityBudget, places: dict[str, dict]) -> Iterable[dict]:
 
 def _write_entries(sheet, rows: Iterable[dict]) -> None:
 	sheet.title = SHEET
-	_write_heading(sheet, [(column.title, column.width) for column in COLUMNS])
+	write_heading(sheet, [(column.title, column.width) for column in COLUMNS])
 	for number, row in enumerate(rows, 2):
 		for place, column in enumerate(COLUMNS, 1):
 			_write(sheet.cell(number, place), row.get(column.field))
@@ -124,19 +124,9 @@ def _write_entries(sheet, rows: Iterable[dict]) -> None:
 	sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}1"
 
 
-def _write_guide(sheet) -> None:
-	_write_heading(sheet, [("항목", 28), ("적는 방법", 96)])
-	for number, (topic, text) in enumerate(_GUIDE, 2):
-		put_text(sheet.cell(number, 1), topic)
-		put_text(sheet.cell(number, 2), text)
-		sheet.cell(number, 1).font = Font(bold=True)
-		for place in (1, 2):
-			sheet.cell(number, place).alignment = Alignment(wrap_text=True, vertical="top")
-
-
 def _write_chart(sheet, places: list[dict]) -> None:
 	fields = [column for column in COLUMNS if column.field in ("side", "gwan", "hang", "mok", "semok")]
-	_write_heading(sheet, [(column.title, 26 if column.field != "side" else 8) for column in fields])
+	write_heading(sheet, [(column.title, 26 if column.field != "side" else 8) for column in fields])
 	for number, place in enumerate(places, 2):
 		for index, column in enumerate(fields, 1):
 			_write(sheet.cell(number, index), place[column.field])
@@ -170,19 +160,6 @@ def _offer_lists(book: Workbook, places: list[dict], programs: list[str], source
 		letter = get_column_letter(column)
 		rule.add(f"{letter}2:{letter}{sheet.max_row + _SPARE_ROWS}")
 		sheet.add_data_validation(rule)
-
-
-def _write_heading(sheet, titles: list[tuple[str, int]]) -> None:
-	line = Side(style="thin", color="B8C4CE")
-	for place, (title, width) in enumerate(titles, 1):
-		cell = sheet.cell(1, place)
-		put_text(cell, title)
-		cell.font = Font(bold=True)
-		cell.fill = PatternFill("solid", fgColor="E8EEF3")
-		cell.alignment = Alignment(horizontal="center", vertical="center")
-		cell.border = Border(bottom=line)
-		sheet.column_dimensions[get_column_letter(place)].width = width
-	sheet.row_dimensions[1].height = 22
 
 
 def _write(cell, value: object) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import frappe
 from frappe import _
 from frappe.utils import getdate
-from werkzeug.wrappers import Response
 
 from huimang.facility import access
-from huimang.migration import attendance_sheet
-from huimang.migration.upload import uploaded
 from huimang.personnel import (
 	attendance,
 	entitlements,
@@ -20,8 +17,6 @@ from huimang.personnel import (
 	schedules,
 	work_queries,
 )
-from huimang.personnel.attendance_import import AttendanceImport
-from huimang.printing.response import file_response
 
 
 @frappe.whitelist()
@@ -130,31 +125,6 @@ def check_out() -> dict:
 def own_page() -> dict:
 	"""Return what the user's own page shows; nothing for who is nobody's employee."""
 	return work_queries.own_page(frappe.session.user)
-
-
-@frappe.whitelist()
-def attendance_template() -> Response:
-	"""Answer with an empty workbook of attendance to fill in."""
-	frappe.has_permission("Attendance Record", "create", throw=True)
-	return file_response(attendance_sheet.template(), "출근부 서식", "xlsx")
-
-
-@frappe.whitelist(methods=["POST"])
-def check_attendance(facility: str, content: str) -> dict:
-	"""Tell what a workbook of attendance (base64) would add or change, and every row of it that is wrong."""
-	access.require(facility, "Attendance Record", "create")
-	return AttendanceImport(facility, uploaded(content)).report.as_dict()
-
-
-@frappe.whitelist(methods=["POST"])
-def import_attendance(facility: str, content: str) -> dict:
-	"""Take a workbook of attendance (base64) over, all of it or nothing."""
-	access.require(facility, "Attendance Record", "create")
-	work = AttendanceImport(facility, uploaded(content))
-	report = work.report.as_dict()
-	if work.report.is_clean:
-		report["taken"] = work.take_over()
-	return report
 
 
 def _draft(doctype: str, facility: str, employee: str, request: str | None, entered: dict):

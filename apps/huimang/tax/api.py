@@ -9,10 +9,8 @@ from frappe.utils import add_months, cint, getdate
 from werkzeug.wrappers import Response
 
 from huimang.facility import access
-from huimang.migration.upload import uploaded
 from huimang.printing.response import file_response
 from huimang.tax import filing, invoices, payees, personal_numbers, queries, return_sheet
-from huimang.tax.invoice_import import InvoiceImport
 
 
 @frappe.whitelist(methods=["POST"])
@@ -91,24 +89,6 @@ def download_return(name: str, file_format: str = "xlsx") -> Response:
 		frappe.throw(_("This choice does not exist. Please choose from the list."))
 	make_access_log(doctype=doc.doctype, document=doc.name, file_type="XLSX")
 	return file_response(return_sheet.to_xlsx(doc), doc.purpose, "xlsx")
-
-
-@frappe.whitelist(methods=["POST"])
-def check_invoices(facility: str, content: str) -> dict:
-	"""Tell what a list of Hometax (base64) would add, and every row of it that is wrong."""
-	invoices.require_write(facility)
-	return InvoiceImport(facility, uploaded(content)).report.as_dict()
-
-
-@frappe.whitelist(methods=["POST"])
-def import_invoices(facility: str, content: str) -> dict:
-	"""Take a list of Hometax (base64) over, all of it or nothing; numbers that are there already are passed over."""
-	invoices.require_write(facility)
-	work = InvoiceImport(facility, uploaded(content))
-	report = work.report.as_dict()
-	if work.report.is_clean:
-		report["taken"] = work.take_over()
-	return report
 
 
 @frappe.whitelist()

@@ -1,143 +1,94 @@
-"""Brings a list of Hometax in: checks every row and tells all that is wrong, then takes all of it or nothing."""
+"""A list of Hometax: whether the facility bought or sold, and which of it is there already."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
 
 import frappe
 from frappe import _
+from frappe.utils import fmt_money
 
-from huimang.errors import obey, rule_message
-from huimang.migration import invoice_sheet, workbook
-from huimang.migration.invoice_sheet import CASH_RECEIPT, Record
+from huimang.migration.invoice_sheet import CASH_RECEIPT, LAYOUTS
+from huimang.migration.layout import Entry, Layout
+from huimang.migration.upload import Planned, Refused, Upload
 from huimang.rules import identifiers
 from huimang.tax import invoices
-from huimang.tax.invoices import DOCTYPE
 
 
-@dataclass
-class Report:
-	"""What a file would do, or why it cannot be taken."""
+class InvoiceUpload(Upload):
+	"""Tax invoices, invoices and cash receipts as Hometax lists them."""
 
-	sheet: str = ""
-	rows: int = 0
-	new: int = 0
-	known: int = 0
-	received: int = 0
-	issued: int = 0
-	total_amount: int = 0
-	faults: list[dict] = field(default_factory=list)
+	doctype = invoices.DOCTYPE
 
-	@property
-	def is_clean(self) -> bool:
-		return bool(self.rows) and not self.faults
+	@classmethod
+	def require(cls, facility: str) -> None:
+		invoices.require_write(facility)
 
-	def as_dict(self) -> dict:
-		return {**asdict(self), "is_clean": self.is_clean}
+	def layouts(self) -> Sequence[Layout]:
+		return LAYOUTS
 
+	def prepare(self, entries: list[Entry]) -> None:
+		self.own = _own_numbers(self.facility)
 
-class InvoiceImport:
-	"""One file for one facility: `report` tells what it would do, `take_over` makes its records."""
-
-	def __init__(self, facility: str, content: bytes):
-		self.facility = facility
-		self.own = _own_numbers(facility)
-		self.report = Report()
-		self.planned: dict[str, dict] = {}
-		reading = obey(lambda: invoice_sheet.read(workbook.read_sheets(content)))
-		self.report.sheet = reading.sheet
-		self.report.rows = len(reading.records)
-		wrong = {fault.row for fault in reading.faults}
-		self.report.faults = [
-			_fault(fault.row, fault.column, fault.value, rule_message(fault.violation))
-			for fault in reading.faults
-		]
-		for record in reading.records:
-			if record.row not in wrong:
-				self._plan(record)
-		self.report.faults.sort(key=lambda fault: fault["row"])
-		self._count()
-
-	def take_over(self) -> int:
-		"""Make the records that are not there yet; the file must be clean."""
-		for values in self.planned.values():
-			frappe.get_doc({"doctype": DOCTYPE, "facility": self.facility, **values}).insert()
-		return len(self.planned)
-
-	def _plan(self, record: Record) -> None:
-		direction, unit = self._side(record)
-		if not direction:
-			self.report.faults.append(
-				_fault(
-					record.row,
-					_("Business Registration No."),
-					record.buyer_no or record.seller_no,
-					_(
-						"Neither seller nor buyer is this facility. Please check which facility the list belongs to."
-					),
-				)
-			)
-			return
-		is_received = direction == "Received"
-		number, name = (record.seller_no, record.seller) if is_received else (record.buyer_no, record.buyer)
-		shown = identifiers.show_business_no(number)
+	def plan(self, entry: Entry) -> dict:
+		direction, unit = self._side(entry)
+		side = "seller" if direction == "Received" else "buyer"
+		shown = identifiers.show_business_no(entry[f"{side}_no"])
+		total = entry["total_amount"]
 		values = {
 			"direction": direction,
 			"accounting_unit": unit,
-			"kind": record.kind,
+			"kind": entry["kind"],
 			"is_electronic": 1,
-			"issued_on": record.day,
-			"approval_no": record.approval_no,
-			"counterparty_name": name or shown or _("Individual"),
+			"issued_on": entry["day"],
+			"approval_no": entry["approval_no"],
+			"counterparty_name": entry[side] or shown or _("Individual"),
 			"counterparty_no": shown or None,
-			"supply_amount": record.supply_amount,
-			"tax_amount": record.tax_amount,
-			"service_amount": record.total_amount - record.supply_amount - record.tax_amount,
-			"total_amount": record.total_amount,
-			"item": record.item[:140],
-			"note": record.note[:255],
+			"supply_amount": entry["supply_amount"],
+			"tax_amount": entry["tax_amount"],
+			"service_amount": total - entry["supply_amount"] - entry["tax_amount"],
+			"total_amount": total,
+			"item": entry["item"][:140],
+			"note": entry["note"][:255],
 		}
-		key = invoices.key_of(
-			record.kind, record.approval_no, record.day, shown, record.total_amount, direction
+		values["record_key"] = invoices.key_of(
+			entry["kind"], entry["approval_no"], entry["day"], shown, total, direction
 		)
-		if key in self.planned:
-			self.report.faults.append(
-				_fault(
-					record.row,
-					_("Approval No."),
-					record.approval_no,
-					_("This approval number stands in the file twice."),
-				)
-			)
-			return
-		self.planned[key] = values
+		return values
 
-	def _side(self, record: Record) -> tuple[str, str]:
+	def key(self, values: dict) -> str | None:
+		return values["record_key"]
+
+	def twice(self) -> tuple[str, str]:
+		return "approval_no", _("This approval number stands in the file twice.")
+
+	def known(self, keys: list[str]) -> dict[str, frappe._dict]:
+		rows = frappe.get_all(
+			self.doctype,
+			{"facility": self.facility, "record_key": ("in", keys)},
+			["name", "record_key"],
+		)
+		return {row.record_key: row for row in rows}
+
+	def notes(self, planned: list[Planned]) -> list[str]:
+		received = sum(item.values["direction"] == "Received" for item in planned)
+		total = fmt_money(sum(item.values["total_amount"] for item in planned), 0)
+		return [
+			_("{0} received, {1} issued, {2} won in total.").format(received, len(planned) - received, total)
+		]
+
+	def _side(self, entry: Entry) -> tuple[str, str]:
 		"""Return whether the facility received or issued it, and in which of its accounting units."""
-		if record.kind == CASH_RECEIPT:
+		if entry["kind"] == CASH_RECEIPT:
 			return "Received", "Facility"
-		if record.buyer_no in self.own:
-			return "Received", self.own[record.buyer_no]
-		if record.seller_no in self.own:
-			return "Issued", self.own[record.seller_no]
-		return "", ""
-
-	def _count(self) -> None:
-		known = set()
-		if self.planned:
-			known = set(
-				frappe.get_all(
-					DOCTYPE,
-					{"facility": self.facility, "record_key": ("in", list(self.planned))},
-					pluck="record_key",
-				)
-			)
-		self.planned = {key: values for key, values in self.planned.items() if key not in known}
-		report = self.report
-		report.known, report.new = len(known), len(self.planned)
-		report.received = sum(values["direction"] == "Received" for values in self.planned.values())
-		report.issued = report.new - report.received
-		report.total_amount = sum(values["total_amount"] for values in self.planned.values())
+		if entry["buyer_no"] in self.own:
+			return "Received", self.own[entry["buyer_no"]]
+		if entry["seller_no"] in self.own:
+			return "Issued", self.own[entry["seller_no"]]
+		raise Refused(
+			"buyer_no",
+			_("Neither seller nor buyer is this facility. Please check which facility the list belongs to."),
+		)
 
 
 def _own_numbers(facility: str) -> dict[str, str]:
@@ -148,7 +99,3 @@ def _own_numbers(facility: str) -> dict[str, str]:
 		own[number] = "Corporation"
 	own[doc.unique_no] = "Facility"
 	return {"".join(filter(str.isdigit, number or "")): unit for number, unit in own.items()}
-
-
-def _fault(row: int, column: str, value: str, reason: str) -> dict:
-	return {"row": row, "column": column, "value": value, "reason": reason}

@@ -1,8 +1,8 @@
 // Budgets as Excel files: the template to fill in, and the upload that tells every wrong row before it takes any.
 
-frappe.provide("huimang_budget");
+import { chosen, file_picker, send, show_faults } from "./excel_file";
 
-const ROWS_AT_ONCE = 300;
+frappe.provide("huimang_budget");
 
 huimang_budget.download = function (accounting_year, budget) {
 	const query = new URLSearchParams({ accounting_year, ...(budget ? { budget } : {}) });
@@ -90,22 +90,13 @@ class BudgetUpload {
 	}
 
 	set_up_file() {
-		const $wrapper = this.dialog.fields_dict.file.$wrapper.html(`
-			<div class="budget-file">
-				<label class="btn btn-sm btn-default">
-					${__("Choose an Excel File")}<input type="file" accept=".xlsx" class="sr-only">
-				</label>
-				<span class="budget-file-name text-muted">${__("No file chosen")}</span>
-				<button class="btn btn-sm btn-default">${__("Download the Template")}</button>
-			</div>`);
-		this.$file = $wrapper.find("input").on("change", (event) => {
-			$wrapper.find(".budget-file-name").text(event.target.files[0]?.name || __("No file chosen"));
-			this.set_checked(false);
-		});
-		$wrapper.find("button").on("click", () => {
-			const year = this.frm ? this.frm.doc.accounting_year : this.dialog.get_value("accounting_year");
-			if (!year) return frappe.show_alert({ message: __("Please choose the accounting year first."), indicator: "orange" });
-			huimang_budget.download(year);
+		this.$file = file_picker(this.dialog.fields_dict.file.$wrapper, {
+			on_change: () => this.set_checked(false),
+			on_template: () => {
+				const year = this.frm ? this.frm.doc.accounting_year : this.dialog.get_value("accounting_year");
+				if (!year) return frappe.show_alert({ message: __("Please choose the accounting year first."), indicator: "orange" });
+				huimang_budget.download(year);
+			},
 		});
 	}
 
@@ -149,22 +140,14 @@ class BudgetUpload {
 	}
 
 	async call(method) {
-		const file = this.$file[0].files[0];
-		if (!file) {
-			frappe.show_alert({ message: __("Please choose an Excel file first."), indicator: "orange" });
-			return null;
-		}
-		return frappe.xcall(
-			`huimang.budget.api.${method}`,
-			{
-				...this.options(),
-				...(this.frm ? { budget: this.frm.doc.name } : {}),
-				...(method === "import_file" ? { filename: file.name } : {}),
-				content: await as_base64(file),
-			},
-			"POST",
-			{ freeze: true, freeze_message: __("Reading the file …") }
-		);
+		const file = chosen(this.$file);
+		if (!file) return null;
+		const args = {
+			...this.options(),
+			...(this.frm ? { budget: this.frm.doc.name } : {}),
+			...(method === "import_file" ? { filename: file.name } : {}),
+		};
+		return send(`huimang.budget.api.${method}`, args, file);
 	}
 
 	set_checked(is_checked) {
@@ -208,39 +191,4 @@ function listing(title, items) {
 function new_subject(subject) {
 	const escape = frappe.utils.escape_html;
 	return `${escape(subject.side)} · ${escape(subject.level)} · ${escape(subject.path)}`;
-}
-
-/** A table of all wrong rows, a part of it at a time: a file may have fifty thousand. */
-function show_faults($wrapper, faults) {
-	const escape = frappe.utils.escape_html;
-	$wrapper.html(`
-		<h6>${__("Wrong Rows")}</h6>
-		<div class="budget-fault-table"><table class="table table-bordered table-sm">
-			<thead><tr><th>${__("Row")}</th><th>${__("Column")}</th><th>${__("Value")}</th><th>${__("Reason")}</th></tr></thead>
-			<tbody></tbody>
-		</table></div>
-		<button class="btn btn-xs btn-default mt-2"></button>`);
-	const $more = $wrapper.find("button");
-	let shown = 0;
-	const show_more = () => {
-		const part = faults.slice(shown, shown + ROWS_AT_ONCE);
-		$wrapper.find("tbody").append(
-			part
-				.map((f) => `<tr><td>${f.row}</td><td>${escape(f.column)}</td><td>${escape(f.value)}</td><td>${escape(f.reason)}</td></tr>`)
-				.join("")
-		);
-		shown += part.length;
-		$more.toggle(shown < faults.length).text(__("Show more ({0} left)", [faults.length - shown]));
-	};
-	$more.on("click", show_more);
-	show_more();
-}
-
-function as_base64(file) {
-	return new Promise((resolve, reject) => {
-		const reader = new FileReader();
-		reader.onload = () => resolve(reader.result.split(",")[1] || "");
-		reader.onerror = () => reject(new Error(__("The file cannot be read. Please choose it again.")));
-		reader.readAsDataURL(file);
-	});
 }

@@ -6,6 +6,7 @@ import "./guards";
 import "./staff";
 import "./about";
 import "./statements";
+import "./upload";
 import "./budget_files";
 import "./budget_moves";
 import "./account_numbers";
