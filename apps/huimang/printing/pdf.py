@@ -34,6 +34,11 @@ def render(sheets: Iterable[str], *, title: str) -> bytes:
 	return documents[0].copy(pages).write_pdf()
 
 
+def lay_out(sheet: str, title: str) -> weasyprint.Document:
+	"""Return one sheet on its pages, before they are written: for who must know where something stands on them."""
+	return _lay_out(sheet, title, FontConfiguration(), fetcher())
+
+
 def _lay_out(sheet: str, title: str, fonts: FontConfiguration, fetch: Callable) -> weasyprint.Document:
 	styles = _STYLE.findall(sheet)
 	page = (

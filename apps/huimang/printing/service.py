@@ -58,7 +58,7 @@ def print_documents(job: Job) -> Printed:
 		resolution_form.prepare(docs)
 	with print_language("ko"):
 		format_doc = get_print_format_doc(job.print_format, meta=frappe.get_meta(job.doctype))
-		sheets = [_sheet(doc, format_doc, job.letterhead) for doc in docs]
+		sheets = [sheet(doc, format_doc, job.letterhead) for doc in docs]
 		title = _title(docs, format_doc)
 		return Printed(title, pdf.render(sheets, title=title))
 
@@ -80,7 +80,7 @@ def _title(docs: Sequence[Document], print_format: Any | None) -> str:
 	return f"{kind}_{number}{more}"
 
 
-def _sheet(doc: Document, print_format: Any | None, letterhead: str | None) -> str:
+def sheet(doc: Document, print_format: Any | None, letterhead: str | None = None) -> str:
 	"""Return one document as HTML with its style sheets, as Desk's print view shows it."""
 	set_link_titles(doc)
 	html = get_rendered_template(
