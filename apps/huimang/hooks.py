@@ -121,6 +121,12 @@ doc_events = {
 	"DocShare": {
 		"validate": "huimang.facility.integrity.check_share",
 	},
+	"Expense Resolution": {
+		"before_cancel": [
+			"huimang.property.register.refuse_cancelling",
+			"huimang.property.purchases.refuse_cancelling",
+		],
+	},
 	"Workflow": {
 		"validate": "huimang.approval.stages.check_workflow",
 	},
@@ -161,6 +167,7 @@ huimang_withholding_sources = [
 	"huimang.tax.sources.of_resolutions",
 	"huimang.personnel.payroll.payment.wages_paid",
 	"huimang.personnel.severance.payment.severance_paid",
+	"huimang.personnel.filings.adjusted.adjusted_paid",
 ]
 
 # Lists that people upload from Excel, by the name under which Desk asks for them (migration/README.md)

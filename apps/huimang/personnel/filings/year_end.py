@@ -31,22 +31,19 @@ _ENTERED = (*("earlier_pay", "earlier_income_tax", "earlier_local_tax", "income_
 
 @dataclass(frozen=True, slots=True)
 class Due:
-	"""What is still to be withheld of a year's tax before the pay of a month, in won; below 0 it is paid back.
+	"""What an adjustment knows before the pay that it is settled with, in won: (income tax, local tax).
 
 	Attributes:
+		determined: what the tax of the year comes to.
+		withheld: what was withheld of it before, here and elsewhere.
 		takes_own: whether the tax withheld from the very pay counts as withheld for the year.
 	"""
 
 	name: str
 	kind: str
-	income_tax: int
-	local_tax: int
+	determined: tuple[int, int]
+	withheld: tuple[int, int]
 	takes_own: bool
-
-	def against(self, income: int, local: int, on: date) -> tuple[int, int]:
-		"""Return income tax and local tax to withhold with a pay from which ``income`` and ``local`` are withheld."""
-		own = (income, local) if self.takes_own else (0, 0)
-		return settle(self.income_tax - own[0], self.local_tax - own[1], on)
 
 
 def settle(income: int, local: int, on: date) -> tuple[int, int]:
@@ -122,8 +119,8 @@ def due_in(facility: str, year: int, month: int, run: str, employees: Sequence[s
 			Due(
 				row.name,
 				row.kind,
-				won(row.income_tax) - won(row.earlier_income_tax) - income,
-				won(row.local_tax) - won(row.earlier_local_tax) - local,
+				(won(row.income_tax), won(row.local_tax)),
+				(won(row.earlier_income_tax) + income, won(row.earlier_local_tax) + local),
 				row.year == cint(year),
 			)
 		)

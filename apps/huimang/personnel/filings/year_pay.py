@@ -18,7 +18,7 @@ from huimang.personnel.payroll.standing import CONFIRMED, SLIP
 from huimang.rules import social_insurance, tax_free
 
 NOT_REPORTED = (tax_free.CAR, tax_free.WHOLE)
-"""미제출 비과세: what is free of tax and left out of the returns."""
+"""미제출 비과세: what is free of tax and left out of 총지급액 and of the returns."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,15 @@ from typing import Any
 import frappe
 from frappe import _
 
-from huimang.approval.stages import CANCELLED, SETTLED
 from huimang.ledger.keys import Posting
 from huimang.money import won
+from huimang.personnel.filings.year_pay import NOT_REPORTED
 from huimang.personnel.payroll import service
-from huimang.rules import tax_free
 from huimang.rules.withholding_return import Paid
-from huimang.tax import clearing
+from huimang.tax import clearing, sources
 
 _WAGES = "A01"
 _FIELDS = ("account_subject", "program", "fund_source", "counter_subject", "amount")
-_NOT_REPORTED = (tax_free.CAR, tax_free.WHOLE)
-"""미제출 비과세: left out of 총지급액 of the return."""
 
 
 def complete(doc: Any) -> None:
@@ -83,27 +80,15 @@ def postings(doc: Any) -> list[Posting]:
 def wages_paid(facility: str, accounting_unit: str, first: date, last: date) -> list[Paid]:
 	"""Return what was paid as wages in a stretch of days, for the withholding return (hook huimang_withholding_sources)."""
 	rows = frappe.db.sql(
-		"""SELECT slip.employee, slip.gross - IFNULL((SELECT SUM(line.tax_free) FROM `tabPayslip Line` line
+		f"""SELECT slip.employee, slip.gross - IFNULL((SELECT SUM(line.tax_free) FROM `tabPayslip Line` line
 				WHERE line.parent = slip.name AND line.tax_free_kind IN %(not_reported)s), 0),
-			slip.income_tax, slip.local_tax, doc.bank_account,
-			CASE WHEN doc.payment_date BETWEEN %(first)s AND %(last)s THEN 1 ELSE -1 END
+			slip.income_tax, slip.local_tax, doc.bank_account, {sources.SIGN}
 		FROM `tabExpense Resolution` doc JOIN `tabPayslip` slip
 			ON slip.payroll_run = doc.payroll_run AND slip.bank_account = doc.bank_account AND slip.status != 'Error'
-		WHERE doc.facility = %(facility)s AND doc.accounting_unit = %(unit)s AND doc.payment_date IS NOT NULL
-			AND doc.payroll_part = %(pay)s AND doc.stage IN (%(settled)s, %(cancelled)s)
-			AND (doc.payment_date BETWEEN %(first)s AND %(last)s)
-				!= (doc.stage = %(cancelled)s AND doc.cancellation_date BETWEEN %(first)s AND %(last)s)
+		WHERE doc.payroll_part = %(pay)s AND {sources.WITHIN}
 		ORDER BY doc.payment_date, doc.name, slip.employee_no""",
-		{
-			"facility": facility,
-			"unit": accounting_unit,
-			"first": first,
-			"last": last,
-			"pay": service.PAY,
-			"settled": SETTLED,
-			"cancelled": CANCELLED,
-			"not_reported": _NOT_REPORTED,
-		},
+		sources.within(facility, accounting_unit, first, last)
+		| {"pay": service.PAY, "not_reported": NOT_REPORTED},
 	)
 	return [
 		Paid(_WAGES, employee, sign * won(paid), sign * won(income), sign * won(local), account)

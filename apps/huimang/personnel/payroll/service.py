@@ -14,13 +14,14 @@ from frappe.utils import cint, getdate
 from huimang.approval.stages import DRAFT
 from huimang.facility import access
 from huimang.money import format_won, won
+from huimang.personnel.filings import adjusted
 from huimang.personnel.payroll import slips
 from huimang.personnel.payroll.reading import pay_day_of, setting_of
 from huimang.personnel.payroll.standing import RUN
 
 PAY, INSURANCE = "Pay", "Insurance"
 NOT_CALCULATED, QUEUED, CALCULATED, FAILED = "Not Calculated", "Queued", "Calculated", "Failed"
-TAXES = ("Income Tax", "Local Income Tax")
+TAXES = ("Income Tax", "Local Income Tax", *adjusted.TAXES)
 """What of the deductions the withholding return pays; the rest is paid on with the employer's premiums."""
 _TOTALS = ("people", "errors", "gross", "deducted", "net", "employer")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -14,6 +15,7 @@ from frappe.utils import cint, getdate, now_datetime
 
 from huimang.database.sql import insert_rows, standard_columns
 from huimang.errors import rule_message
+from huimang.personnel.filings import adjusted, year_end
 from huimang.personnel.payroll import calculation
 from huimang.personnel.payroll.inputs import EARNING
 from huimang.personnel.payroll.reading import Payroll, read
@@ -100,11 +102,14 @@ def write(
 	# one payroll of a facility after the other: who is paid by another run must be seen
 	frappe.db.get_value("Payroll Setting", run.facility, "name", for_update=True)
 	payroll = read(run, only)
+	dues = year_end.due_in(
+		run.facility, run.year, run.month, run.name, [row.name for row in payroll.employees]
+	)
 	_remove(run, only)
 	slips, lines, errors = [], [], 0
 	standard = standard_columns(frappe.session.user, now_datetime())
 	for count, row in enumerate(payroll.employees, 1):
-		values, own_lines = _of_person(run, payroll, row)
+		values, own_lines = _of_person(run, payroll, row, dues.get(row.name, ()))
 		if values is None:
 			continue
 		errors += values["status"] == ERROR
@@ -143,7 +148,9 @@ def remove(run: str) -> None:
 	_remove(frappe._dict(name=run), None)
 
 
-def _of_person(run: Any, payroll: Payroll, row: Any) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+def _of_person(
+	run: Any, payroll: Payroll, row: Any, dues: Sequence[year_end.Due]
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
 	"""Return the columns of a payslip and of its lines; one with an error stops nobody else. None who earns nothing."""
 	values = _head(run, payroll, row)
 	try:
@@ -153,6 +160,8 @@ def _of_person(run: Any, payroll: Payroll, row: Any) -> tuple[dict[str, Any] | N
 		slip = calculation.calculate(person, payroll.terms)
 		if not any(line.amount for line in slip.lines):
 			return None, []
+		more = adjusted.lines(dues, slip, payroll.terms.pay_day)
+		slip = replace(slip, lines=(*slip.lines, *more))
 		lines = [_line(values["name"], line, idx, payroll, person) for idx, line in enumerate(slip.lines, 1)]
 		account = _main_account(slip, lines, payroll, person)
 	except RuleViolation as violation:

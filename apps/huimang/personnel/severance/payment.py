@@ -10,12 +10,11 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from huimang.approval.stages import CANCELLED, SETTLED
 from huimang.ledger.keys import Posting
 from huimang.money import won
 from huimang.personnel.severance import service
 from huimang.rules.withholding_return import Paid
-from huimang.tax import clearing, queries
+from huimang.tax import clearing, queries, sources
 
 _ROW = "A22"
 """퇴직소득 그 외: what the employer pays, also where the tax is left to a pension account."""
@@ -92,22 +91,11 @@ def postings(doc: Any) -> list[Posting]:
 def severance_paid(facility: str, accounting_unit: str, first: date, last: date) -> list[Paid]:
 	"""Return what was paid as severance in a stretch of days, for the withholding return (hook huimang_withholding_sources)."""
 	rows = frappe.db.sql(
-		"""SELECT pay.employee, pay.total_amount, pay.income_tax, pay.local_tax, doc.bank_account,
-			CASE WHEN doc.payment_date BETWEEN %(first)s AND %(last)s THEN 1 ELSE -1 END
+		f"""SELECT pay.employee, pay.total_amount, pay.income_tax, pay.local_tax, doc.bank_account, {sources.SIGN}
 		FROM `tabExpense Resolution` doc JOIN `tabSeverance Settlement` pay ON pay.name = doc.severance_settlement
-		WHERE doc.facility = %(facility)s AND doc.accounting_unit = %(unit)s AND doc.payment_date IS NOT NULL
-			AND doc.stage IN (%(settled)s, %(cancelled)s)
-			AND (doc.payment_date BETWEEN %(first)s AND %(last)s)
-				!= (doc.stage = %(cancelled)s AND doc.cancellation_date BETWEEN %(first)s AND %(last)s)
+		WHERE {sources.WITHIN}
 		ORDER BY doc.payment_date, doc.name""",
-		{
-			"facility": facility,
-			"unit": accounting_unit,
-			"first": first,
-			"last": last,
-			"settled": SETTLED,
-			"cancelled": CANCELLED,
-		},
+		sources.within(facility, accounting_unit, first, last),
 	)
 	return [
 		Paid(_ROW, employee, sign * won(total), sign * won(income), sign * won(local), account)

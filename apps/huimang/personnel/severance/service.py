@@ -62,7 +62,7 @@ def take_wages(doc: Any) -> None:
 def require_ready(doc: Any) -> None:
 	"""Refuse to ask for a settlement that pays nothing, or of wages that do not cover the three months."""
 	if not won(doc.total_amount):
-		frappe.throw(doc.not_due and _(doc.not_due) or _("This settlement comes to nothing."))
+		frappe.throw((doc.not_due and _(doc.not_due)) or _("This settlement comes to nothing."))
 	first, last = severance.average_period(getdate(doc.left_on))
 	if sum(cint(row.days) for row in doc.wages) != (last - first).days + 1:
 		frappe.throw(
