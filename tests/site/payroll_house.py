@@ -17,7 +17,7 @@ from huimang.personnel.payroll import masters, service
 TABLE = ("서울특별시", "2026-01-01")
 
 
-def make(tag: str, budget: int = 600_000_000) -> SimpleNamespace:
+def make(tag: str, budget: int = 600_000_000, table: tuple[str, str] = TABLE) -> SimpleNamespace:
 	"""A facility in the year 2026 whose staff costs have a budget."""
 	facility = factory.make_facility(f"급여시설 {tag}")
 	open_books(facility, 2026)
@@ -83,7 +83,7 @@ def make(tag: str, budget: int = 600_000_000) -> SimpleNamespace:
 				"funding": [{"fund_source": fund[0], "bank_account": bank.name, "counter_subject": counter}],
 			}
 		).insert()
-		masters.load_table(facility, *TABLE)
+		masters.load_table(facility, *table)
 	return SimpleNamespace(
 		facility=facility,
 		year=f"{facility}-2026",
