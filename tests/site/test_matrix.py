@@ -85,6 +85,12 @@ Insurance Report          r      -     -      -  rwcd  -  -  -  -     -
 Severance Settlement      rwsx   -     rw     -  rwcda -  -  -  -     -
 Year-end Adjustment       r      -     -      -  rwcd  -  -  -  -     -
 Withholding Return        rwsx   rws   rwcda  -  -  -    r  -  -     -
+Subsidy Balance           r      r     r      -  -  -    r  -  -     -
+Subsidy Change            rwsx   rws   rwcd   -  -  -    r  r  -     -
+Subsidy Grant             rwsx   rws   rwcd   -  -  r    r  r  -     -
+Subsidy Portal Format     r      r     r      -  -  -    r  r  rwcd  rwcd
+Subsidy Program           r      r     rwcd   -  -  r    r  r  -     -
+Subsidy Settlement        rwsx   rws   rwcd   -  -  -    r  r  -     -
 """
 # What everybody who works in a facility may do: of records that name an employee, with their own alone
 STAFF = {
@@ -107,6 +113,7 @@ THE_LEDGERS_OWN = (
 	"Budget Balance",
 	"Approval Step",
 	"Line Claim",
+	"Subsidy Balance",
 )
 REVIEWERS = ("Auditor", "Local Officer")
 

@@ -24,6 +24,7 @@ from huimang.rules import evidence as evidence_rules
 from huimang.rules.evidence import ExpenseLine
 from huimang.rules.fund_account import FundUse
 from huimang.rules.resolution_dates import ResolutionDates
+from huimang.subsidy import charges
 
 BOOKABLE = ("Mok", "Semok")
 
@@ -33,6 +34,7 @@ def require_ready(doc) -> None:
 	problems = Problems()
 	for check in (check_dates, check_account, check_lines, check_fund_use, check_evidence, check_basis):
 		check(doc, problems)
+	charges.check(doc, problems)
 	if not doc.kind.spends or problems:
 		check_budget(doc, problems)
 	problems.throw()

@@ -12,6 +12,7 @@ from huimang.approval.stages import SETTLED
 from huimang.approval.turn import Turn
 from huimang.resolutions import assist, checks, content, evidence, refunds, requests, service
 from huimang.resolutions.kinds import Kind
+from huimang.subsidy import charges
 
 
 class MoneyDocument(ApprovalDocument):
@@ -79,6 +80,7 @@ class Resolution(MoneyDocument):
 
 	def before_request(self, turn: Turn) -> None:
 		requests.lock(self)
+		charges.lock(self)
 		checks.require_ready(self)
 		requests.take_over(self)
 

@@ -23,8 +23,12 @@ from huimang.resolutions.kinds import ORIGINALS
 from huimang.resolutions.problems import Problems
 from huimang.rules import fund_account
 from huimang.rules.fund_account import FundUse, Move
+from huimang.subsidy import charges
 
-_TAKEN_OVER = ("account_subject", "program", "fund_source", "counter_subject", "counterparty")
+_TAKEN_OVER = (
+	*("account_subject", "program", "fund_source", "counter_subject", "counterparty"),
+	"subsidy_grant",
+)
 
 
 def complete(doc) -> None:
@@ -79,6 +83,7 @@ def prepare_settlement(doc, turn: Turn) -> None:
 
 def book(doc) -> None:
 	"""Post the refund: less of what the original has posted, on the same lines."""
+	original = {"reference_doctype": doc.original_doctype, "reference_name": doc.original}
 	postings = [
 		Posting(
 			side=doc.kind.side,
@@ -91,11 +96,11 @@ def book(doc) -> None:
 			counterparty=row.counterparty,
 			remarks=row.description or doc.purpose,
 			voucher_row=row.name,
-			reference_doctype=doc.original_doctype,
-			reference_name=doc.original,
+			**(charges.reference(row) or original),
 		)
 		for row in doc.lines
 	]
+	charges.book(doc, sign=-1)
 	posting.post(service.voucher_of(doc), postings, reserved=False)
 
 
@@ -109,6 +114,7 @@ def take_back(doc, turn: Turn) -> None:
 	"""Undo a cancelled refund; once posted, it is reversed as of today."""
 	give_back(doc)
 	if turn.from_stage == SETTLED:
+		charges.unbook(doc, sign=-1)
 		posting.reverse(doc.doctype, doc.name, getdate())
 
 

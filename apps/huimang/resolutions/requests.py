@@ -23,9 +23,10 @@ from huimang.resolutions import assist, checks, claims, content
 from huimang.resolutions.kinds import EXPENSE
 from huimang.resolutions.problems import Problems
 from huimang.rules import evidence
+from huimang.subsidy import charges
 
 REQUEST = "Expense Request"
-_TAKEN_OVER = ("account_subject", "program", "fund_source")
+_TAKEN_OVER = ("account_subject", "program", "fund_source", "subsidy_grant")
 
 
 # ---- the request --------------------------------------------------------------------------------------------------
@@ -45,6 +46,7 @@ def complete(doc) -> None:
 def require_ready(doc) -> None:
 	"""Refuse a request that is not ready to be asked for, with everything that is wrong with it."""
 	problems = Problems()
+	charges.lock(doc)
 	checks.check_dates(doc, problems)
 	checks.check_lines(doc, problems)
 	items = sum(won(row.amount or 0) for row in doc.items)
@@ -55,6 +57,7 @@ def require_ready(doc) -> None:
 			)
 		)
 	checks.check_contract(doc, evidence.check_quotations, problems)
+	charges.check(doc, problems)
 	if problems:
 		checks.check_budget(doc, problems)
 	problems.throw()
@@ -105,8 +108,9 @@ def release_rest(doc) -> None:
 	if doc.finished_on:
 		return
 	gone = claims.taken(doc.doctype, doc.name, lock=True)
-	rest = [(_key(doc, row), won(row.amount) - gone.get(row.name, 0)) for row in doc.lines]
-	budget.release([(key, amount) for key, amount in rest if amount])
+	rest = [(row, won(row.amount) - gone.get(row.name, 0)) for row in doc.lines]
+	charges.release_rest(doc, rest)
+	budget.release([(_key(doc, row), amount) for row, amount in rest if amount])
 
 
 def remaining(name: str) -> list[dict]:

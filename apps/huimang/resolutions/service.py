@@ -21,6 +21,7 @@ from huimang.ledger.keys import Posting, Voucher
 from huimang.money import won
 from huimang.resolutions import checks, requests
 from huimang.resolutions.problems import Problems
+from huimang.subsidy import charges
 
 
 def settle(doctype: str, name: str, on: date | str | None = None, bank_account: str | None = None):
@@ -38,6 +39,7 @@ def set_aside(doc) -> None:
 	lines = checks.budget_lines(doc) if doc.kind.spends else []
 	if not lines:
 		return
+	charges.hold(doc)
 	shown = len(frappe.local.message_log)
 	try:
 		budget.reserve(lines)
@@ -53,6 +55,7 @@ def give_back(doc) -> None:
 	"""Release what `set_aside` has reserved; what came from an Expense Request goes back there."""
 	if doc.kind.spends:
 		homeless = requests.give_back(doc)
+		charges.release(doc, all_lines=bool(homeless))
 		if lines := [*homeless, *checks.budget_lines(doc)]:
 			budget.release(lines)
 
@@ -88,11 +91,12 @@ def prepare_settlement(doc, turn: Turn) -> None:
 	"""Check who pays or receives, when, and through which account, and note it on the document."""
 	account = turn.values.get("bank_account") or doc.bank_account
 
-	def change_account(doc, problems: Problems) -> None:
+	def check(doc, problems: Problems) -> None:
+		charges.check_payment(doc, problems)
 		if account != doc.bank_account:
 			_change_account(doc, account, problems)
 
-	note_settlement(doc, turn, change_account)
+	note_settlement(doc, turn, check)
 
 
 def note_settlement(doc, turn: Turn, check: Callable[[Document, Problems], None]) -> None:
@@ -111,6 +115,7 @@ def note_settlement(doc, turn: Turn, check: Callable[[Document, Problems], None]
 
 def book(doc, more: Iterable[Posting] = ()) -> None:
 	"""Post a settled resolution to the ledger, and with it what else it moves."""
+	charges.book(doc)
 	postings = [*(_posting(doc, row) for row in doc.lines), *more]
 	posting.post(voucher_of(doc), postings, reserved=doc.kind.spends)
 
@@ -135,6 +140,7 @@ def take_back(doc, turn: Turn) -> None:
 		give_back(doc)
 		return
 	homeless = requests.give_back(doc)
+	charges.unbook(doc, claimed=not homeless)
 	posting.reverse(doc.doctype, doc.name, getdate())
 	if not homeless and (lines := requests.claimed_lines(doc)):
 		budget.reserve(lines)
@@ -152,6 +158,7 @@ def _posting(doc, row) -> Posting:
 		counterparty=row.counterparty,
 		remarks=row.description or doc.purpose,
 		voucher_row=row.name,
+		**charges.reference(row),
 	)
 
 

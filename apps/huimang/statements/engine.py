@@ -15,15 +15,18 @@ from huimang.statements.bank_balances import BANK_BALANCES, CASH_AND_DEPOSITS
 from huimang.statements.budget_details import BUDGET_DETAILS
 from huimang.statements.budget_execution import BUDGET_EXECUTION
 from huimang.statements.cash_book import CASH_BOOK
+from huimang.statements.consumable_ledger import CONSUMABLE_LEDGER
 from huimang.statements.contingency_statement import CONTINGENCY_STATEMENT
 from huimang.statements.counterparty_ledger import COUNTERPARTY_LEDGER
 from huimang.statements.definition import Drawn, Statement
 from huimang.statements.details import OTHER_COSTS, PERSONNEL_COSTS, PROGRAM_COSTS, PROGRAM_REVENUE
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 from huimang.statements.general_ledger import GENERAL_LEDGER
+from huimang.statements.inspection_sheet import INSPECTION_RESULT, INSPECTION_SHEET
 from huimang.statements.invoices import INVOICE_LIST, VAT_WORKSHEET
 from huimang.statements.payroll_register import PAYROLL_REGISTER
 from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
+from huimang.statements.subsidies import SUBSIDIES
 from huimang.statements.subsidy_details import SUBSIDY_DETAILS
 from huimang.statements.transfer_statement import TRANSFER_STATEMENT
 
@@ -51,6 +54,10 @@ STATEMENTS = {
 		INVOICE_LIST,
 		VAT_WORKSHEET,
 		PAYROLL_REGISTER,
+		CONSUMABLE_LEDGER,
+		INSPECTION_SHEET,
+		INSPECTION_RESULT,
+		*SUBSIDIES,
 	)
 }
 
