@@ -63,6 +63,11 @@ Public Holiday            r      r     r      r  r  r    r  r  rwcd  rwcd
 Tax Invoice Record        r      r     rwcd   -  -  -    r  -  -     -
 Asset Class               r      r     r      r  r  r    r  -  rwc   rwcd
 Asset Event               rwsx   rws   rwcdsa -  -  r    r  -  -     -
+Asset Inspection          rws    rws   rwcd   r  r  r    r  -  -     -
+Asset Inspection Item     rw     rw    rw     rw rw rw   r  -  -     -
+Consumable                r      r     rwcd   rwc r r    r  -  -     -
+Consumable Movement       rwsx   rws   rwcda  rwcda - rwcda r -  -   -
+Label Sheet               r      r     r      r  r  r    r  -  rwcd  rwcd
 Asset Place               r      r     rwcd   r  r  r    r  -  -     -
 Facility Asset            r      r     rwcd   r  r  r    r  -  -     -
 Attendance Record         rwc    r      -      -  rwcd -   -  -  -     -

@@ -84,6 +84,11 @@ Object.assign(huimang.statements, {
 		return { fieldname, label, fieldtype: "Link", options, get_query: () => of_facility() };
 	},
 
+	/** A class of goods and property. */
+	class_filter() {
+		return { fieldname: "asset_class", label: __("Asset Class"), fieldtype: "Link", options: "Asset Class" };
+	},
+
 	/** To be called from a report's onload: fills the filters that are empty and puts our buttons in place of the framework's. */
 	async prepare(report, statement, month_fields) {
 		report.statement = statement;
@@ -117,7 +122,10 @@ Object.assign(huimang.statements, {
 });
 
 /** Filters that name a document of the facility. */
-const OF_FACILITY = ["bank_account", "program", "fund_source", "account_subject", "counterparty", "budget"];
+const OF_FACILITY = [
+	...["bank_account", "program", "fund_source", "account_subject", "counterparty", "budget"],
+	...["consumable", "inspection", "place"],
+];
 const STRONG = ["section", "opening", "subtotal", "running", "total"];
 
 function written(value, column, plain) {
@@ -179,7 +187,9 @@ async function follow_facility(report) {
 async function set_quietly(report, values) {
 	report._no_refresh = true;
 	for (const [fieldname, value] of Object.entries(values)) {
-		const filter = report.get_filter(fieldname);
+		const filter = report.filters.find((candidate) => candidate.df.fieldname === fieldname);
+		// not every statement is of a year's books
+		if (!filter) continue;
 		// A link shows a title, and has no value until it knows it.
 		if (value && filter.df.fieldtype === "Link") await frappe.utils.fetch_link_title(filter.df.options, value);
 		await filter.set_value(value);
