@@ -177,6 +177,11 @@ def _check_line(doc: Document, line, card: frappe._dict, problems: Problems) -> 
 		problems.add(
 			_("What is spent on an asset without book value is an expense of its own."), line=line.idx
 		)
+	if doc.kind == law.CAPITAL_SPENDING and card.quantity_left != card.quantity:
+		problems.add(
+			_("A part of this set has gone. Please register what was spent as an asset of its own."),
+			line=line.idx,
+		)
 	if cint(line.quantity) > cint(card.quantity_left):
 		problems.add(_("There are only {0} left of it.").format(card.quantity_left), line=line.idx)
 	last = _last_event(line.asset)

@@ -11,6 +11,8 @@ from frappe import _
 from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.rules.errors import RuleViolation
+from huimang.statements.asset_registers import EQUIPMENT_REGISTER, GOODS_REGISTER, PROPERTY_REGISTER
+from huimang.statements.asset_values import DEPRECIATION_DETAILS, FIXED_ASSETS, PROPERTY_CHANGES
 from huimang.statements.bank_balances import BANK_BALANCES, CASH_AND_DEPOSITS
 from huimang.statements.budget_details import BUDGET_DETAILS
 from huimang.statements.budget_execution import BUDGET_EXECUTION
@@ -54,6 +56,12 @@ STATEMENTS = {
 		INVOICE_LIST,
 		VAT_WORKSHEET,
 		PAYROLL_REGISTER,
+		GOODS_REGISTER,
+		EQUIPMENT_REGISTER,
+		PROPERTY_REGISTER,
+		DEPRECIATION_DETAILS,
+		PROPERTY_CHANGES,
+		FIXED_ASSETS,
 		CONSUMABLE_LEDGER,
 		INSPECTION_SHEET,
 		INSPECTION_RESULT,
