@@ -86,7 +86,10 @@ def part(grant, name) -> sums.Sum:
 
 def told(grant, *fields) -> tuple:
 	"""What the grant itself says, in won."""
-	return tuple(int(value) for value in frappe.db.get_value("Subsidy Grant", grant.name, fields))
+	return tuple(
+		int(value)
+		for value in frappe.db.get_value("Subsidy Grant", grant.name, fields, as_dict=True).values()
+	)
 
 
 def budgeted(home, side: str, subject: str, fund: str, amount: int) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from huimang.money import floor_to_ten, format_won
 from huimang.rules.dated import DatedTable
-from huimang.rules.days import after_months
+from huimang.rules.days import ONE_DAY, after_months
 from huimang.rules.errors import RuleViolation
 
 FIGURES = DatedTable("subsidy.csv")
@@ -263,13 +263,18 @@ def _cut(parts: Mapping[str, int], below_ten: bool) -> dict[str, int]:
 
 
 def report_due(completed: date) -> date:
-	"""Return the last day of the report: two months after the program was completed (제17조①)."""
-	return after_months(completed, FIGURES.amount(completed, "report_months"))
+	"""Return the last day of the report: two months after the program was completed (제17조①, 민법 제157조)."""
+	return _last_day(completed, FIGURES.amount(completed, "report_months"))
 
 
 def keep_until(closed: date) -> date:
 	"""Return until when the papers of a grant are kept (제16조③)."""
-	return after_months(closed, 12 * FIGURES.amount(closed, "keep_years")) - timedelta(days=1)
+	return _last_day(closed, 12 * FIGURES.amount(closed, "keep_years"))
+
+
+def _last_day(since: date, months: int) -> date:
+	"""Return the last day of a period of months of which the first day is the one after `since`."""
+	return after_months(since + ONE_DAY, months) - ONE_DAY
 
 
 class Duty(NamedTuple):
