@@ -11,11 +11,11 @@ from frappe.utils import cint, now_datetime
 
 from huimang.approval import stages
 from huimang.database.sql import insert_rows, standard_columns
+from huimang.rules import assets
 
 SHEET, ITEM, ASSET = "Asset Inspection", "Asset Inspection Item", "Facility Asset"
-MOVABLE = ("Vehicle", "Equipment", "Other")
+MOVABLE = (assets.VEHICLE, assets.EQUIPMENT)
 """What the rule calls 물품 (제38조): land and buildings are not counted by walking past them."""
-REMOVING = ("Sale", "Scrapping", "Loss", "Handover")
 _AT_ONCE = 500
 
 
@@ -61,7 +61,7 @@ def disposed_since(doc) -> dict[str, int]:
 		.on(event.name == line.parent)
 		.select(line.asset, line.quantity)
 		.where((event.facility == doc.facility) & (event.docstatus == 1))
-		.where(event.kind.isin(REMOVING) & (event.event_date > doc.base_date))
+		.where(event.kind.isin(list(assets.REMOVALS)) & (event.event_date > doc.base_date))
 	).run()
 	since: dict[str, int] = defaultdict(int)
 	for asset, quantity in rows:
