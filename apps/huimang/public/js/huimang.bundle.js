@@ -23,4 +23,6 @@ import "./personnel/employees";
 import "./personnel/orders";
 import "./personnel/my_work";
 import "./personnel/attendance";
+import "./property/assets";
+import "./property/register";
 import "./overview";

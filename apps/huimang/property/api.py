@@ -1,0 +1,84 @@
+"""What the forms of assets and their events may call."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils import cint
+
+from huimang.facility import access
+from huimang.money import won
+from huimang.property import assets, events, queries, register, sales
+from huimang.property.assets import ASSET
+from huimang.property.events import EVENT
+
+_EVENT_FIELDS = (
+	*("event_date", "reason", "to_place", "to_department", "to_keeper", "to_used_by", "other_party", "until"),
+	*("is_finished", "expense_resolution"),
+)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def suggestions(facility: str, asset_class: str) -> dict:
+	"""Return what a new asset of a class starts with."""
+	access.require(facility, ASSET, "read")
+	return assets.suggestions(facility, asset_class)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def lines_to_register(resolution: str) -> list[dict]:
+	"""Return the lines of an Expense Resolution with the won of each that nothing in register or stock stands for."""
+	frappe.has_permission(register.purchases.RESOLUTION, "read", resolution, throw=True)
+	return register.lines_to_register(resolution)
+
+
+@frappe.whitelist(methods=["POST"])
+def register_line(
+	resolution: str,
+	row: str,
+	values: str | dict,
+	amount: int | float | str,
+	units: int | str = 1,
+	as_set: int | str | bool = False,
+) -> list[str]:
+	"""Register what a line of an approved Expense Resolution has bought; return the numbers of the assets."""
+	frappe.has_permission(ASSET, "create", throw=True)
+	frappe.has_permission(register.purchases.RESOLUTION, "read", resolution, throw=True)
+	given = frappe.parse_json(values)
+	return register.of_line(resolution, row, given, won(amount), cint(units), bool(cint(as_set)))
+
+
+@frappe.whitelist(methods=["POST"])
+def record_event(facility: str, kind: str, names: str | list, values: str | dict) -> str:
+	"""Write an event of some assets down; what nobody has to decide on takes place at once. Return its name."""
+	access.require(facility, EVENT, "create")
+	given = {key: value for key, value in frappe.parse_json(values).items() if key in _EVENT_FIELDS and value}
+	return events.record(facility, kind, frappe.parse_json(names), **given).name
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def value_by_year(name: str) -> dict:
+	"""Return the value of an asset year by year."""
+	frappe.has_permission(ASSET, "read", name, throw=True)
+	return queries.value_by_year(frappe.db.get_value(ASSET, name, "facility"), name)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def history(name: str) -> list[dict]:
+	"""Return the events of an asset."""
+	frappe.has_permission(ASSET, "read", name, throw=True)
+	return queries.history(name)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def unregistered() -> list[dict]:
+	"""Return what was bought on the subjects for assets and is not in the register yet, in the user's facilities."""
+	frappe.has_permission(ASSET, "create", throw=True)
+	return queries.unregistered()
+
+
+@frappe.whitelist(methods=["POST"])
+def income_of_sale(event: str) -> str:
+	"""Write the Income Resolution of an approved sale, or return the one that is there."""
+	frappe.has_permission(EVENT, "write", event, throw=True)
+	frappe.has_permission("Income Resolution", "create", throw=True)
+	return sales.draft_income(event)
