@@ -13,6 +13,7 @@ from frappe.utils import getdate
 
 from huimang import money
 from huimang.approval.stages import APPROVED, IN_APPROVAL, SETTLED
+from huimang.donation import use as gifts
 from huimang.errors import ClosedPeriodError, EvidenceMissingError, obey
 from huimang.ledger import budget, closing
 from huimang.ledger.keys import REVENUE, BudgetKey, row_name
@@ -119,6 +120,7 @@ def check_fund_use(doc, problems: Problems) -> None:
 			subject=subject.subject_name,
 		)
 		problems.of(fund_account.check_fund_use, use, line=row.idx)
+	gifts.check(doc, problems)
 
 
 def check_evidence(doc, problems: Problems) -> None:

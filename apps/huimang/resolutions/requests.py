@@ -15,6 +15,7 @@ from frappe.utils import getdate, nowdate, sanitize_html
 
 from huimang.approval.stages import APPROVED
 from huimang.approval.turn import Turn
+from huimang.donation import use as gifts
 from huimang.facility import access
 from huimang.ledger import budget, numbering
 from huimang.ledger.keys import BudgetKey
@@ -57,6 +58,7 @@ def require_ready(doc) -> None:
 			)
 		)
 	checks.check_contract(doc, evidence.check_quotations, problems)
+	gifts.check(doc, problems)
 	charges.check(doc, problems)
 	if problems:
 		checks.check_budget(doc, problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import frappe
@@ -113,10 +113,13 @@ def note_settlement(doc, turn: Turn, check: Callable[[Document, Problems], None]
 	problems.throw()
 
 
-def book(doc, more: Iterable[Posting] = ()) -> None:
-	"""Post a settled resolution to the ledger, and with it what else it moves."""
+def book(doc, more: Iterable[Posting] = (), about: Mapping[str, tuple[str, str]] | None = None) -> None:
+	"""Post a settled resolution to the ledger, and with it what else it moves.
+
+	:param about: by the names of lines, DocType and name of what each is about, such as a gift.
+	"""
 	charges.book(doc)
-	postings = [*(_posting(doc, row) for row in doc.lines), *more]
+	postings = [*(_posting(doc, row, (about or {}).get(row.name)) for row in doc.lines), *more]
 	posting.post(voucher_of(doc), postings, reserved=doc.kind.spends)
 
 
@@ -146,7 +149,8 @@ def take_back(doc, turn: Turn) -> None:
 		budget.reserve(lines)
 
 
-def _posting(doc, row) -> Posting:
+def _posting(doc, row, about: tuple[str, str] | None) -> Posting:
+	reference = dict(zip(("reference_doctype", "reference_name"), about or (), strict=False))
 	return Posting(
 		side=doc.kind.side,
 		account_subject=row.account_subject,
@@ -158,7 +162,7 @@ def _posting(doc, row) -> Posting:
 		counterparty=row.counterparty,
 		remarks=row.description or doc.purpose,
 		voucher_row=row.name,
-		**charges.reference(row),
+		**(charges.reference(row) or reference),
 	)
 
 

@@ -1,4 +1,4 @@
-"""품의서: see huimang.resolutions.requests."""
+"""품의서: see huimang.resolutions.requests; what it takes of gifts: see huimang.donation.use."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import frappe
 
 from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import Turn
+from huimang.donation import use
 from huimang.resolutions import assist, content, evidence, requests, service
 from huimang.resolutions.kinds import REQUEST
 
@@ -37,8 +38,10 @@ class ExpenseRequest(ApprovalDocument):
 
 	def validate_content(self) -> None:
 		requests.complete(self)
+		use.warn(self)
 
 	def before_request(self, turn: Turn) -> None:
+		use.lock(self)
 		requests.require_ready(self)
 
 	def on_request(self, turn: Turn) -> None:

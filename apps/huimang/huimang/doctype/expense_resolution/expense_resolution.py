@@ -1,7 +1,8 @@
 """지출결의서: see huimang.resolutions; what is withheld from the persons whom it pays: see huimang.tax; what
-it pays of a payroll or as severance: see huimang.personnel."""
+it pays of a payroll or as severance: see huimang.personnel; what it takes of gifts: see huimang.donation.use."""
 
 from huimang.approval.turn import Turn
+from huimang.donation import use
 from huimang.personnel.payroll import payment
 from huimang.personnel.severance import payment as severance
 from huimang.resolutions import service
@@ -18,8 +19,10 @@ class ExpenseResolution(Resolution):
 		payees.complete(self)
 		payment.complete(self)
 		severance.complete(self)
+		use.warn(self)
 
 	def before_request(self, turn: Turn) -> None:
+		use.lock(self)
 		super().before_request(turn)
 		payees.require_ready(self)
 

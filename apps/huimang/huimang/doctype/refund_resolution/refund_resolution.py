@@ -1,6 +1,8 @@
-"""여입결의서 · 반납결의서: see huimang.resolutions.refunds."""
+"""여입결의서 · 반납결의서: see huimang.resolutions.refunds; what of gifts goes back: see huimang.donation.returns."""
 
+from huimang.approval.stages import SETTLED
 from huimang.approval.turn import Turn
+from huimang.donation import returns
 from huimang.resolutions import refunds
 from huimang.resolutions.document import MoneyDocument
 from huimang.resolutions.kinds import EXPENSE_REFUND, REFUNDS, Kind
@@ -15,6 +17,7 @@ class RefundResolution(MoneyDocument):
 		refunds.complete(self)
 
 	def before_request(self, turn: Turn) -> None:
+		returns.require_free(self)
 		refunds.require_ready(self)
 
 	def on_return(self, turn: Turn) -> None:
@@ -25,6 +28,9 @@ class RefundResolution(MoneyDocument):
 
 	def on_settle(self, turn: Turn) -> None:
 		refunds.book(self)
+		returns.note(self, +1)
 
 	def on_revoke(self, turn: Turn) -> None:
 		refunds.take_back(self, turn)
+		if turn.from_stage == SETTLED:
+			returns.note(self, -1)
