@@ -22,12 +22,14 @@ from huimang.statements.contingency_statement import CONTINGENCY_STATEMENT
 from huimang.statements.counterparty_ledger import COUNTERPARTY_LEDGER
 from huimang.statements.definition import Drawn, Statement
 from huimang.statements.details import OTHER_COSTS, PERSONNEL_COSTS, PROGRAM_COSTS, PROGRAM_REVENUE
+from huimang.statements.donation_report import DONATION_REPORT
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 from huimang.statements.general_ledger import GENERAL_LEDGER
 from huimang.statements.inspection_sheet import INSPECTION_RESULT, INSPECTION_SHEET
 from huimang.statements.invoices import INVOICE_LIST, VAT_WORKSHEET
 from huimang.statements.payroll_register import PAYROLL_REGISTER
 from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
+from huimang.statements.receipt_register import RECEIPT_DETAILS, RECEIPT_REGISTER, RECEIPT_TOTALS
 from huimang.statements.subsidies import SUBSIDIES
 from huimang.statements.subsidy_details import SUBSIDY_DETAILS
 from huimang.statements.transfer_statement import TRANSFER_STATEMENT
@@ -56,6 +58,10 @@ STATEMENTS = {
 		INVOICE_LIST,
 		VAT_WORKSHEET,
 		PAYROLL_REGISTER,
+		DONATION_REPORT,
+		RECEIPT_REGISTER,
+		RECEIPT_DETAILS,
+		RECEIPT_TOTALS,
 		GOODS_REGISTER,
 		EQUIPMENT_REGISTER,
 		PROPERTY_REGISTER,

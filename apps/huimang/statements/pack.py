@@ -13,11 +13,12 @@ from html import escape
 import frappe
 from frappe import _
 
+from huimang.facility import access
 from huimang.money import format_won
 from huimang.printing import pdf
 from huimang.rules import facility_size, settlement_papers
 from huimang.rules.settlement_papers import Paper
-from huimang.statements import engine, paper, sheet
+from huimang.statements import engine, paper, remuneration, sheet
 from huimang.statements.definition import Drawn, RowKind
 from huimang.statements.filters import Books, read_books
 
@@ -32,15 +33,20 @@ Report = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Part:
-	"""A paper of the pack, drawn where a statement makes it and there is something to be told."""
+	"""A paper of the pack, drawn where a statement makes it and there is something to be told.
+
+	Attributes:
+		is_open: whether whoever makes the pack may print it; what tells the pay of everybody is for those alone who see it.
+	"""
 
 	paper: Paper
 	drawn: Drawn | None
+	is_open: bool = True
 
 	@property
 	def remark(self) -> str:
 		"""What the contents say instead of a page."""
-		return "해당 없음" if self.paper.statement else "별도 첨부"
+		return "해당 없음" if self.paper.statement and self.is_open else "별도 첨부"
 
 
 @dataclass(frozen=True)
@@ -72,19 +78,33 @@ def draw(facility: str, accounting_year: str, report: Report = lambda done, coun
 	parts = []
 	for done, needed in enumerate(papers):
 		report(done, len(papers), needed.title)
-		drawn = engine.draw(needed.statement, filters, "print") if needed.statement else None
+		statement, _colon, part = needed.statement.partition(":")
+		is_open = bool(statement) and _may_print(statement, facility)
+		drawn = engine.draw(statement, {**filters, "part": part}, "print") if is_open else None
 		if drawn and needed.only_where_it_applies and not _tells_anything(drawn):
 			drawn = None
-		parts.append(Part(needed, drawn))
+		parts.append(Part(needed, drawn, is_open))
 	revenue, expense = (_settled(parts, name) for name in ("revenue_settlement", "expense_settlement"))
 	return Pack(books, parts, revenue, expense)
 
 
 def required(books: Books) -> list[Paper]:
 	"""Return the papers that the settlement of these books needs (T3, T4)."""
-	operated_by, capacity = frappe.db.get_value("Facility", books.facility, ["operated_by", "capacity"])
+	operated_by, capacity, kind = frappe.db.get_value(
+		"Facility", books.facility, ["operated_by", "capacity", "facility_type"]
+	)
+	group = frappe.get_cached_value("Facility Type", kind, "subject_template_group")
 	is_small = facility_size.is_small(operated_by, capacity, books.last)
-	return settlement_papers.required(books.kind, is_small, books.last)
+	is_care = books.unit == "Facility" and group == settlement_papers.LONG_TERM_CARE
+	return settlement_papers.required(books.kind, is_small, books.last, long_term_care=is_care)
+
+
+def _may_print(statement: str, facility: str) -> bool:
+	doctype = engine.get(statement).doctype
+	if doctype != remuneration.RIGHT:
+		return True
+	reached = access.facilities_for(frappe.session.user, doctype, "print")
+	return reached is None or facility in reached
 
 
 def _tells_anything(drawn: Drawn) -> bool:

@@ -15,6 +15,7 @@ from frappe.utils import now_datetime
 from huimang.donation.receipts import gifts, mail, paper, service
 from huimang.donation.receipts.service import Order
 from huimang.facility import access
+from huimang.printing import mailing
 
 DOCTYPE = "Receipt Batch"
 WAITING, RUNNING, DONE, FAILED = "Waiting", "Running", "Done", "Failed"
@@ -33,7 +34,7 @@ def prepare(doc) -> None:
 	doc.title = _("Donation receipts of {0}").format(doc.year)
 	doc.status, doc.done, doc.skipped, doc.mailed = WAITING, 0, 0, 0
 	if doc.by_mail:
-		mail.require_account()
+		mailing.require_account()
 
 
 def start(name: str) -> None:

@@ -7,17 +7,11 @@ from collections.abc import Callable
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, now_datetime, validate_email_address
+from frappe.utils import getdate, now_datetime
 
 from huimang.donation.receipts import gifts, paper
 from huimang.donation.receipts.service import DOCTYPE, ISSUED
-from huimang.printing.locked import lock
-
-
-def require_account() -> None:
-	"""Refuse to promise mails where the site has no account to send them from."""
-	if not frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
-		frappe.throw(_("No mail account for sending has been set up. Please ask the operator of the site."))
+from huimang.printing import mailing
 
 
 def send_batch(batch: str, tell: Callable[[int], None] = lambda ready: None) -> int:
@@ -42,9 +36,7 @@ def send_batch(batch: str, tell: Callable[[int], None] = lambda ready: None) -> 
 def send(name: str) -> bool:
 	"""Queue the mail of a receipt; what stands against it is noted with the receipt."""
 	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
-	problem = "" if doc.email else _("The donor has no mail address.")
-	if doc.email and not validate_email_address(doc.email):
-		problem = _("The mail address is none.")
+	problem = mailing.problem_of(doc.email)
 	password = password_of(doc)
 	if not problem and not password:
 		problem = _("There is nothing to lock the receipt with: neither a birthday nor a business number.")
@@ -52,17 +44,9 @@ def send(name: str) -> bool:
 		doc.db_set("mail_problem", problem, update_modified=False)
 		return False
 	issuer = doc.issuer_name
-	frappe.sendmail(
-		recipients=[doc.email],
-		subject=_("[{0}] Donation receipt of {1}").format(issuer, doc.year),
-		message=_text(doc),
-		attachments=[
-			{"fname": f"기부금영수증_{doc.receipt_no}.pdf", "fcontent": lock(paper.one(doc), password)}
-		],
-		reference_doctype=DOCTYPE,
-		reference_name=doc.name,
-		with_container=False,
-	)
+	subject = _("[{0}] Donation receipt of {1}").format(issuer, doc.year)
+	paper_of = (f"기부금영수증_{doc.receipt_no}", paper.one(doc))
+	mailing.send(doc, doc.email, subject, _text(doc), paper_of, password)
 	doc.db_set({"mailed_on": now_datetime(), "mail_problem": None}, update_modified=False)
 	return True
 
