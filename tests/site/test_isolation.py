@@ -11,8 +11,8 @@ import frappe
 import isolation_roads as roads
 import isolation_world
 import pytest
-from isolation_request import text_of, undone
-from isolation_roads import Road
+from isolation_request import undone
+from isolation_roads import arrives
 from isolation_world import Record, World
 
 from huimang.facility import scope
@@ -62,27 +62,6 @@ def plain_paper():
 @pytest.fixture
 def world() -> World:
 	return isolation_world.build()
-
-
-def arrives(road: Road, user: str, record: Record, seen: dict | None = None) -> bool:
-	"""Whether `user` gets to the record by this road; `seen` remembers what blind roads answered."""
-	if road.blind:
-		return _sees(road, user, record, {} if seen is None else seen)
-	with undone():
-		try:
-			return bool(road.tells(road.go(user, record), record))
-		except Exception:
-			return False
-
-
-def _sees(road: Road, user: str, record: Record, seen: dict) -> bool:
-	if (road.name, user) not in seen:
-		with undone():
-			try:
-				seen[road.name, user] = text_of(road.go(user, record))
-			except frappe.PermissionError:
-				seen[road.name, user] = ""
-	return any(token in seen[road.name, user] for token in record.tokens)
 
 
 def test_every_doctype_of_a_facility_is_on_stage(world):

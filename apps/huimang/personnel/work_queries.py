@@ -153,6 +153,13 @@ def own_page(user: str) -> dict:
 			for row in rows
 		],
 		"away": absences(user, frozenset({person.facility}), on, on + timedelta(days=14)),
+		"payslips": frappe.get_list(
+			"Payslip",
+			filters={"employee": person.name},
+			fields=["name", "title", "pay_day", "net"],
+			order_by="pay_day desc, creation desc",
+			limit=12,
+		),
 	}
 
 

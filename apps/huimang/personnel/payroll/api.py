@@ -10,7 +10,7 @@ from frappe.core.doctype.access_log.access_log import make_access_log
 from werkzeug.wrappers import Response
 
 from huimang.facility import access
-from huimang.personnel.payroll import masters, queries, service, tasks, transfer_list
+from huimang.personnel.payroll import mail, masters, queries, service, tasks, transfer_list
 from huimang.personnel.payroll.standing import RUN, SLIP
 from huimang.printing.response import file_response
 
@@ -92,6 +92,23 @@ def transfer_csv(name: str, bank_account: str, purpose: str) -> Response:
 		doctype=RUN, document=name, file_type="CSV", method="transfer_csv", filters=purpose.strip()
 	)
 	return file_response(content, title, "csv")
+
+
+@frappe.whitelist(methods=["POST"])
+def mail_payslips(name: str, again: bool = False) -> int:
+	"""Mail the payslips of a confirmed payroll to their people, in the background; return how many.
+
+	:param again: those that were mailed already as well.
+
+	Permission: HR and the head, to whom payslips are open.
+	"""
+	access.require(_require_run(name, "read"), "Employee Pay", "read")
+	if frappe.db.get_value(RUN, name, "docstatus") != 1:
+		frappe.throw(_("Payslips are mailed once the payroll is confirmed."))
+	count = mail.choose(name, again)
+	if count:
+		tasks.enqueue_mail(name)
+	return count
 
 
 @frappe.whitelist()

@@ -25,7 +25,7 @@ _SHOWN = (
 		"warnings",
 		"gross",
 	),
-	*("deducted", "net", "previous_gross", "previous_net"),
+	*("deducted", "net", "previous_gross", "previous_net", "mail_status", "mailed_at", "mail_problem"),
 )
 
 

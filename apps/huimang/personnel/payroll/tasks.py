@@ -5,9 +5,10 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from huimang.personnel.payroll import service
+from huimang.personnel.payroll import mail, service
 
 EVENT = "huimang_payroll"
+MAIL_EVENT = "huimang_payslip_mail"
 
 
 def enqueue(name: str) -> None:
@@ -54,3 +55,28 @@ def calculate(name: str, user: str) -> None:
 		return
 	message = {"run": name, "done": run.people, "of": run.people, "told": service.told(run)}
 	frappe.publish_realtime(EVENT, message, user=user, after_commit=True)
+
+
+def enqueue_mail(run: str) -> None:
+	"""Have the payslips that were chosen mailed in the background; asked twice, the later job finds nothing left to send."""
+	frappe.enqueue(
+		mail_payslips,
+		queue="long",
+		timeout=3600,
+		enqueue_after_commit=True,
+		run=run,
+		user=frappe.session.user,
+	)
+
+
+def mail_payslips(run: str, user: str) -> None:
+	"""Mail the chosen payslips of a run for a user, and tell their browser."""
+
+	def progress(done: int, of: int) -> None:
+		frappe.publish_realtime(MAIL_EVENT, {"run": run, "done": done, "of": of}, user=user)
+
+	result = mail.send_all(run, progress)
+	told = _("{0} payslips were mailed.").format(result[mail.SENT])
+	if result[mail.FAILED]:
+		told += " " + _("{0} could not be: the list tells why.").format(result[mail.FAILED])
+	frappe.publish_realtime(MAIL_EVENT, {"run": run, "told": told}, user=user)

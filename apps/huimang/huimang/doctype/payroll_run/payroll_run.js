@@ -55,7 +55,10 @@ function add_buttons(frm) {
 			})
 		);
 		frm.add_custom_button(__("Payslips (PDF)"), () => print_all(frm));
-		if (docstatus === 1) frm.add_custom_button(__("Transfer List (CSV)"), () => transfer_list(frm));
+		if (docstatus === 1) {
+			frm.add_custom_button(__("Transfer List (CSV)"), () => transfer_list(frm));
+			frm.add_custom_button(__("Mail Payslips"), () => mail_payslips(frm));
+		}
 	}
 	if (stage === "Settled" && frappe.model.can_create("Expense Resolution")) {
 		frm.add_custom_button(__("Resolutions"), () =>
@@ -85,6 +88,17 @@ function listen(frm) {
 		frappe.hide_progress();
 		frappe.show_alert({ message: news.told || news.problem, indicator: news.told ? "green" : "red" }, 7);
 		frm.reload_doc();
+	});
+	frappe.realtime.off("huimang_payslip_mail");
+	frappe.realtime.on("huimang_payslip_mail", (news) => {
+		if (news.run !== cur_frm?.docname) return;
+		if (!news.told) {
+			frappe.show_progress(__("Mail Payslips"), news.done, news.of);
+			return;
+		}
+		frappe.hide_progress();
+		frappe.show_alert({ message: news.told, indicator: "green" }, 7);
+		show_payslips(frm);
 	});
 	if (frm.doc.calculation_status !== "Queued") return;
 	// where realtime does not get through, the form looks for itself
@@ -144,12 +158,46 @@ function line(frm, row) {
 	}
 	const difference = row.gross - row.previous_gross;
 	const mark = difference ? `${difference > 0 ? "▲" : "▼"} ${won(Math.abs(difference))}` : __("the same");
+	const mailed = row.mail_status ? `<div class="small">${mail(row)}</div>` : "";
 	const warning = row.warnings ? `<div class="text-warning small">${text(row.warnings)}</div>` : "";
 	return `<tr>
-		<td><a href="/app/payslip/${encodeURIComponent(row.name)}">${name}</a>${warning}</td>
+		<td><a href="/app/payslip/${encodeURIComponent(row.name)}">${name}</a>${mailed}${warning}</td>
 		<td class="text-right">${won(row.gross)}</td><td class="text-right">${won(row.deducted)}</td>
 		<td class="text-right"><strong>${won(row.net)}</strong></td>
 		<td class="text-right">${row.previous_gross ? mark : __("Not paid last month")}</td><td class="text-right">${again}</td></tr>`;
+}
+
+/** Whether a payslip was mailed, and if not, why. */
+function mail(row) {
+	if (row.mail_status === "Sent") {
+		return `<span class="text-muted">${__("Mailed {0}", [frappe.datetime.str_to_user(row.mailed_at)])}</span>`;
+	}
+	if (row.mail_status === "Failed") {
+		return `<span class="text-danger">${__("Not mailed: {0}", [text(row.mail_problem)])}</span>`;
+	}
+	return `<span class="text-muted">${__("The mail is being made.")}</span>`;
+}
+
+function mail_payslips(frm) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Mail Payslips"),
+		fields: [
+			{
+				fieldname: "told",
+				fieldtype: "HTML",
+				options: `<p>${__("Everybody gets their own payslip as a locked PDF. Those who have it already get none.")}</p>`,
+			},
+			{ fieldname: "again", fieldtype: "Check", label: __("Also to those who have it already") },
+		],
+		primary_action_label: __("Send"),
+		async primary_action({ again }) {
+			dialog.hide();
+			const count = await frappe.xcall("huimang.personnel.payroll.api.mail_payslips", { name: frm.docname, again });
+			if (count) frappe.show_progress(__("Mail Payslips"), 0, count);
+			else frappe.show_alert(__("Everybody has their payslip already."));
+		},
+	});
+	dialog.show();
 }
 
 async function print_all(frm) {

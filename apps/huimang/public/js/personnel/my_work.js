@@ -39,7 +39,7 @@ class MyWork {
 	}
 
 	body() {
-		const { today, given, left, grants, requests, away } = this.told;
+		const { today, given, left, grants, requests, away, payslips } = this.told;
 		return `
 			<div class="row">
 				<div class="col-md-6 mb-4">${this.clock(today)}</div>
@@ -53,7 +53,8 @@ class MyWork {
 			<div class="row">
 				<div class="col-md-6 mb-4"><h5>${__("What I Applied For")}</h5>${list(requests.map(asked))}</div>
 				<div class="col-md-6 mb-4"><h5>${__("Who Is Away in the Next Two Weeks")}</h5>${list(away.map(absent))}</div>
-			</div>`;
+			</div>
+			<div class="row"><div class="col-md-6 mb-4"><h5>${__("My Payslips")}</h5>${list(payslips.map(payslip))}</div></div>`;
 	}
 
 	clock(today) {
@@ -80,6 +81,14 @@ const asked = (row) => {
 const absent = (row) => {
 	const until = row.end === row.start ? "" : `–${row.end.slice(5)}`;
 	return `<span class="text-muted mr-2">${row.start.slice(5)}${until}</span>${escape(row.title)}`;
+};
+const payslip = (row) => {
+	const paper = new URLSearchParams({ doctype: "Payslip", name: row.name, format: "급여명세서" });
+	return `<div class="d-flex">
+		<a class="flex-fill" href="${frappe.utils.get_form_link("Payslip", row.name)}">${escape(row.title)}</a>
+		<span class="mr-3">${__("{0} won", [format_number(row.net, "#,###", 0)])}</span>
+		<a href="/api/method/frappe.utils.print_format.download_pdf?${paper}" target="_blank">${__("PDF")}</a>
+	</div>`;
 };
 const list = (rows) =>
 	rows.length
