@@ -8,7 +8,7 @@ from frappe.utils import getdate
 
 from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
-from huimang.demo import books, clock, data_files, house, moves, requests, resolutions
+from huimang.demo import books, clock, data_files, house, moves, requests, resolutions, subsidies
 from huimang.demo.acting import acting_as
 
 OPEN_MONTHS = 2
@@ -36,6 +36,8 @@ def build(say: Callable[[str], None]) -> list[dict]:
 			f"{facility} {data_files.facility_values(folder)['facility_name']}: books and budget of {today.year}"
 		)
 		accounting_year = _budgeted_year(folder, facility, today)
+		frappe.db.commit()
+		subsidies.write_grants(folder, facility, accounting_year, today)
 		frappe.db.commit()
 		count = resolutions.write_year(folder, facility, accounting_year, today)
 		frappe.db.commit()

@@ -8,7 +8,7 @@ import frappe
 
 from huimang.approval import service as approval
 from huimang.approval.stages import CANCELLED, DRAFT, IN_APPROVAL
-from huimang.demo import books, clock, data_files, papers
+from huimang.demo import books, clock, data_files, papers, subsidies
 from huimang.demo.acting import acting_as
 from huimang.demo.house import person
 from huimang.resolutions.service import settle
@@ -131,4 +131,6 @@ def _line(facility: str, doctype: str, happening: Happening, row: dict[str, str]
 	}
 	if row["counter_subject"]:
 		line["counter_subject"] = books.subject(facility, "Revenue", row["counter_subject"])
+	if happening.row["stage"] == "Settled":
+		line["subsidy_grant"] = subsidies.charged_to(doctype, facility, line, happening.day)
 	return line

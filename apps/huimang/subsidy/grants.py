@@ -274,17 +274,18 @@ def _refuse_twins(rows: Iterable, field: str, label: str) -> None:
 
 
 def own_file(doc, url: str | None) -> str | None:
-	"""Return the address of an official letter that was attached to this very document; refuse any other."""
+	"""Return the address of an official letter that is attached to this document, or that the user has just uploaded for it."""
 	if not url:
 		return None
-	wanted = {
-		"file_url": url,
-		"attached_to_doctype": doc.doctype,
-		"attached_to_name": doc.name,
-		"is_private": 1,
-	}
-	if not frappe.db.exists("File", wanted):
+	wanted = {"file_url": url, "is_private": 1}
+	here = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
+	if frappe.db.exists("File", {**wanted, **here}):
+		return url
+	fresh = {**wanted, "owner": frappe.session.user, "attached_to_name": ("is", "not set")}
+	name = frappe.db.get_value("File", fresh, "name")
+	if not name:
 		frappe.throw(_("The letter is not a private file of this document. Please attach it again."))
+	frappe.db.set_value("File", name, here, update_modified=False)
 	return url
 
 

@@ -79,6 +79,17 @@ Object.assign(huimang.statements, {
 		};
 	},
 
+	/** A grant of the facility; left out, all of the year. */
+	grant_filter() {
+		return {
+			fieldname: "subsidy_grant",
+			label: __("Subsidy Grant"),
+			fieldtype: "Link",
+			options: "Subsidy Grant",
+			get_query: () => ({ filters: { ...of_facility().filters, docstatus: 1 } }),
+		};
+	},
+
 	/** A link to a document of the facility that is chosen. */
 	facility_link(fieldname, label, options) {
 		return { fieldname, label, fieldtype: "Link", options, get_query: () => of_facility() };
@@ -124,7 +135,7 @@ Object.assign(huimang.statements, {
 /** Filters that name a document of the facility. */
 const OF_FACILITY = [
 	...["bank_account", "program", "fund_source", "account_subject", "counterparty", "budget"],
-	...["consumable", "inspection", "place"],
+	...["consumable", "inspection", "place", "subsidy_grant"],
 ];
 const STRONG = ["section", "opening", "subtotal", "running", "total"];
 
