@@ -6,6 +6,7 @@ from frappe.core.doctype.user.user import User
 from frappe.desk import desktop
 from frappe.desk.doctype.dashboard_chart import dashboard_chart
 from frappe.modules.utils import get_module_app
+from frappe.translate import get_user_lang
 
 from huimang import home
 
@@ -27,6 +28,11 @@ def extend_bootinfo(bootinfo) -> None:
 		"waiting": home.waiting_for(frappe.session.user),
 		"facilities": home.facility_names(frappe.session.user),
 	}
+
+
+def speak_language_of_user(**_job) -> None:
+	"""Hook: what a background job tells its user is in the user's language; the framework leaves a worker with English."""
+	frappe.local.lang = get_user_lang()
 
 
 @frappe.whitelist()

@@ -113,6 +113,7 @@ has_permission = ScopedHooks(
 )
 clear_cache = ["huimang.facility.scope.forget", "huimang.facility.grants.forget_all"]
 auth_hooks = ["huimang.facility.guard.check_request"]
+before_job = ["huimang.desk.speak_language_of_user"]
 doc_events = {
 	"*": {
 		"validate": "huimang.facility.integrity.check",
@@ -150,6 +151,7 @@ scheduler_events = {
 		"huimang.tax.tasks.keep_calendar",
 		"huimang.personnel.work_tasks.grant_leave",
 		"huimang.personnel.tasks.follow_orders",
+		"huimang.donation.tasks.renew_ways_of_giving",
 	],
 }
 
@@ -172,8 +174,14 @@ huimang_withholding_sources = [
 
 # Lists that people upload from Excel, by the name under which Desk asks for them (migration/README.md)
 huimang_uploads = {
+	"asset_counts": "huimang.property.counts_import.CountsUpload",
 	"attendance": "huimang.personnel.attendance_import.AttendanceUpload",
+	"leave_left": "huimang.personnel.opening_leave.LeaveLeftUpload",
+	"opening_pay": "huimang.personnel.payroll.uploads.OpeningPayUpload",
+	"payroll_entries": "huimang.personnel.payroll.uploads.EntriesUpload",
 	"tax_invoices": "huimang.tax.invoice_import.InvoiceUpload",
+	"gifts": "huimang.donation.imports.GiftUpload",
+	"donors": "huimang.donation.imports.DonorUpload",
 }
 
 # Account subjects are found by names as people type them, and listed in the statutory order

@@ -22,7 +22,7 @@ Donor Notice              r      r      r     rc    -  -   r  -  -     -
 Receipt Batch             r      r      r     rc    -  -   r  -  -     -
 Account Subject           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Account Subject Template  r      r     r      -  -  -    r  -  rwcd  rwcd
-Accounting Year           r      r     rc     r  r  r    r  -  rc    rwc
+Accounting Year           r      r     rwc    r  r  r    r  -  rwc   rwc
 Annual Settlement         rws    rw     rwcd  -  -  -    r  -  -     -
 Approval Deputy           rwcd   rwcd  rwcd   r  r  r    r  -  rwcd  -
 Approval Line             rwcd   r     rwcd   -  -  -    r  -  -     -

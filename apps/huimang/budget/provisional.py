@@ -118,8 +118,10 @@ def _refuse_late(accounting_year: str, title: str) -> None:
 
 def _keep_allowed(doc: FacilityBudget) -> None:
 	masters = lines.Masters(doc)
-	for table in lines.TABLES.values():
-		doc.set(table, [line for line in doc.get(table) if masters.are_active(line)])
-	doc.expense_lines = [
-		line for line in doc.expense_lines if masters.subjects[line.account_subject].provisional_allowed
-	]
+	for side, table in lines.TABLES.items():
+		kept = [line for line in doc.get(table) if masters.are_active(line)]
+		if side == lines.EXPENSE:
+			kept = [line for line in kept if masters.subjects[line.account_subject].provisional_allowed]
+		doc.set(table, kept)
+		for number, line in enumerate(kept, 1):
+			line.idx = number

@@ -303,6 +303,8 @@ function show_totals(frm) {
 			<small class="text-muted">${note || (compared && change !== null ? `${__("Increase or Decrease")} ${signed(change)}` : "")}</small>
 		</div>`;
 	const balanced = difference === 0 && now.revenue > 0;
+	// 준예산 opens expenses before there is a budget: its two sides need not meet
+	const sides_meet = frm.doc.budget_type !== "Provisional";
 	const verdict = balanced
 		? `<span class="indicator-pill green">${__("Balanced")}</span>`
 		: `<span class="indicator-pill ${now.revenue || now.expense ? "orange" : "gray"}">
@@ -311,8 +313,7 @@ function show_totals(frm) {
 		<div class="budget-totals">
 			${figure(__("Total Revenue"), now.revenue, now.revenue - then.revenue)}
 			${figure(__("Total Expense"), now.expense, now.expense - then.expense)}
-			${figure(__("Difference"), Math.abs(difference), null, verdict)}
-			${by_source(frm)}
+			${sides_meet ? figure(__("Difference"), Math.abs(difference), null, verdict) + by_source(frm) : ""}
 		</div>`);
 }
 

@@ -27,6 +27,7 @@ frappe.ui.form.on("Month Closing", {
 			frm.add_custom_button(__("Reopen Month"), () => ask_reason(frm));
 		}
 		if (frm.doc.docstatus === 0 && !frm.is_new()) {
+			frm.dashboard.clear_comment(); // the framework's: submit to confirm
 			add_entry_buttons(frm);
 			if (!frm.is_dirty() && frm.has_perm("submit")) {
 				frm.page.set_primary_action(__("Close Month"), () => frm.savesubmit());
@@ -56,7 +57,7 @@ function add_entry_buttons(frm) {
 	};
 	if (frm.doc.entry_closed_at) {
 		frm.dashboard.set_headline(
-			__("The entry of documents is closed: nothing is booked in this month. Submit to close the month.")
+			__("The entry of documents is closed: nothing is booked in this month. Close Month closes it for good.")
 		);
 		frm.add_custom_button(__("Reopen Entry"), call("reopen_entry"));
 	} else {
