@@ -1,19 +1,27 @@
 """연말정산 and what the offices want of a year: settled with a pay, returned in A02 and A04, sums that agree with the payslips."""
 
+import io
+
 import factory
 import frappe
+import openpyxl
 import payroll_house as house_of
 import pytest
 from factory import acting_as
-from frappe.utils import get_first_day, get_last_day
+from frappe.utils import get_first_day, get_last_day, getdate
+from paper_helpers import pages, plain
 from refusals import refused
 
 from huimang.approval import service as approval
 from huimang.ledger import verify
 from huimang.money import won
-from huimang.personnel.filings import insurance_report, year_end, year_pay
+from huimang.personnel.filings import api, files, insurance_report, year_end, year_pay
 from huimang.personnel.payroll import service
-from huimang.rules import withholding_return
+from huimang.printing.service import Job, print_documents
+from huimang.rules import statement_forms, withholding_return
+from huimang.statements import engine, pack
+from huimang.statements.definition import RowKind
+from huimang.statements.filters import read_books
 from huimang.tax import clearing, sources
 
 
@@ -84,7 +92,7 @@ def test_an_adjustment_tells_what_was_withheld_and_what_is_left(house):
 )
 def test_small_sums_are_not_withheld_and_ends_are_cut(left, settled):
 	"""소득세법 제86조; 국고금 관리법 제47조."""
-	assert year_end.settle(*left, frappe.utils.getdate("2027-02-25")) == settled
+	assert year_end.settle(*left, getdate("2027-02-25")) == settled
 
 
 def test_a_leaver_is_settled_with_the_last_pay_and_returned_in_a02(house):
@@ -127,7 +135,9 @@ def test_a_leaver_is_settled_with_the_last_pay_and_returned_in_a02(house):
 	assert owed == kept
 	filled = withholding_return.compose(paid)
 	lines = {line.code: line for line in filled.lines}
-	assert lines["A10"].income_tax == lines["A01"].income_tax + lines["A02"].income_tax + lines["A06"].income_tax
+	assert (
+		lines["A10"].income_tax == lines["A01"].income_tax + lines["A02"].income_tax + lines["A06"].income_tax
+	)
 	insurance = frappe.get_doc("Expense Resolution", service.resolutions_of(run.name)[1].name)
 	factory.settle(factory.approve(insurance))
 	assert clearing.balance(clearing.account_of(house.facility, "Facility")) == -kept
@@ -174,7 +184,12 @@ def test_reports_of_the_year_hold_those_who_were_insured(house):
 
 
 def test_a_report_that_was_handed_in_closes_its_task_and_stays(house):
-	task = {"facility": house.facility, "rule_code": "HEALTH-TOTAL", "period": "2026", "title": "보수총액 통보"}
+	task = {
+		"facility": house.facility,
+		"rule_code": "HEALTH-TOTAL",
+		"period": "2026",
+		"title": "보수총액 통보",
+	}
 	name = f"{house.facility}-HEALTH-TOTAL-2026"
 	frappe.get_doc({"doctype": "Filing Task", "due_on": "2027-03-10", "responsible_role": "HR Manager", **task}).insert(
 		set_name=name
@@ -199,8 +214,116 @@ def test_joining_and_leaving_are_reported_by_their_days(house):
 			{**report, "kind": "Loss", "from_date": "2026-10-01", "to_date": "2026-10-31"}
 		).insert()
 		with refused(frappe.ValidationError):
-			frappe.get_doc({**report, "kind": "Loss", "from_date": "2026-03-01", "to_date": "2026-03-31"}).insert()
+			frappe.get_doc(
+				{**report, "kind": "Loss", "from_date": "2026-03-01", "to_date": "2026-03-31"}
+			).insert()
 	assert [(row.employee, str(row.joined_on)) for row in joined.rows] == [(house.joins, "2026-08-16")]
 	assert [(row.employee, str(row.left_on)) for row in left.rows] == [(house.leaves, "2026-10-01")]
 	paid = year_pay.of_year(house.facility, 2026)[house.leaves]
 	assert (int(left.rows[0].total_pay), left.rows[0].months) == (paid.taxable, paid.months)
+
+
+def drawn(house, statement, **filters):
+	with acting_as(house.users["hr"]):
+		return engine.draw(statement, {"facility": house.facility, "accounting_year": house.year, **filters})
+
+
+def total_of(statement):
+	return next(row.values for row in statement.rows if row.kind is RowKind.TOTAL)
+
+
+def test_statements_of_wages_agree_with_each_other_and_with_the_payslips(house):
+	"""Σ 급여대장 = 간이지급명세서 = 지급명세서 총급여 (filings.md §7)."""
+	slips = frappe.get_all(
+		"Payslip", {"facility": house.facility, "status": "Confirmed"}, ["taxable", "income_tax", "local_tax"]
+	)
+	year, simple = total_of(drawn(house, "wage_statement")), total_of(drawn(house, "simple_wage_statement"))
+	assert year["taxable"] == simple["taxable"] == won(sum(slip.taxable for slip in slips))
+	assert year["income_tax"] == won(sum(slip.income_tax for slip in slips))
+	assert year["local_tax"] == won(sum(slip.local_tax for slip in slips))
+	assert total_of(drawn(house, "simple_wage_statement", from_month=1, to_month=6)).get("taxable") is None
+
+
+def test_files_with_whole_numbers_are_logged_and_for_those_who_keep_the_cards(house, monkeypatch):
+	monkeypatch.setattr(api, "file_response", lambda *answer: answer)
+	frappe.db.set_value("Facility Employee", {"facility": house.facility}, "resident_no", None)
+	filters = {"facility": house.facility, "accounting_year": house.year}
+	with acting_as(house.users["hr"]):
+		with refused(frappe.ValidationError, "주민등록번호"):
+			api.wage_file("wage_statement", frappe.as_json(filters), "제출")
+		for name in (house.stays, house.leaves, house.joins):
+			card = frappe.get_doc("Facility Employee", name)
+			card.resident_no, card.resident_no_is_new = "900101-9000013", 1
+			card.save()
+		content, _title, employees = files.of_wages("wage_statement", filters)
+		book = openpyxl.load_workbook(io.BytesIO(content))
+		assert any("9001019000013" in str(cell.value) for row in book.active for cell in row)
+		report = {
+			"doctype": insurance_report.REPORT,
+			"facility": house.facility,
+			"kind": "Employment Total Pay",
+		}
+		doc = frappe.get_doc({**report, "year": 2026}).insert()
+		paper = plain(" ".join(pages(files.of_report(doc, "pdf")[0])))
+		assert "900101-9000013" in paper and "보수총액신고서" in paper
+		book = openpyxl.load_workbook(io.BytesIO(files.of_report(doc, "xlsx")[0]))
+		assert [cell.value for cell in book.active[1]] == list(files.EMPLOYMENT_HEAD)
+		api.wage_file("wage_statement", frappe.as_json(filters), "지급명세서 제출")
+		assert frappe.db.count(
+			"Access Log", {"method": "wage_statement", "reference_document": ("in", employees)}
+		) == len(employees)
+		plain_paper = plain(" ".join(pages(print_documents(Job(doc.doctype, [doc.name])).content)))
+		assert "900101-9000013" not in plain_paper
+	with acting_as(house.users["head"]), refused(frappe.PermissionError):
+		frappe.get_doc({**report, "year": 2025}).insert()
+	with acting_as(house.users["accountant"]), refused(frappe.PermissionError):
+		api.wage_file("wage_statement", frappe.as_json(filters), "제출")
+
+
+def test_the_list_of_remuneration_agrees_with_the_payslips(house):
+	"""별지 제4호: 본봉 and 수당 by their subjects, what is deducted, what is paid out."""
+	statement = drawn(house, "remuneration")
+	total = total_of(statement)
+	slips = frappe.get_all(
+		"Payslip", {"facility": house.facility, "status": "Confirmed"}, ["gross", "deducted", "net"]
+	)
+	assert [total[field] for field in ("gross", "deducted", "net")] == [
+		won(sum(slip[field] for slip in slips)) for field in ("gross", "deducted", "net")
+	]
+	assert statement.form.legal_basis.endswith("[별지 제4호서식]")
+	assert (
+		tuple(column.label for column in statement.form.columns)
+		== statement_forms.find("remuneration", "Facility", getdate("2026-12-31")).columns
+	)
+
+
+@pytest.mark.parametrize(
+	("type_name", "number", "paper"),
+	[("노인요양시설", "별지 제4호의2", 19), ("재가장기요양기관", "별지 제2호", 1)],
+)
+def test_care_institutions_have_a_form_of_their_own_in_their_settlement(house, type_name, number, paper):
+	"""제20조제2항 단서; 장기요양기관 재무·회계 규칙 제11조제1항제1호."""
+	frappe.db.set_value("Facility", house.facility, "facility_type", type_name)
+	frappe.clear_document_cache("Facility", house.facility)
+	statement = drawn(house, "remuneration")
+	total = total_of(statement)
+	assert f"[{number}서식]" in statement.form.legal_basis
+	sums = {
+		kind: won(
+			frappe.db.sql(
+				"""select sum(line.amount) from `tabPayslip Line` line join `tabPayslip` slip on slip.name = line.parent
+				where slip.facility = %s and slip.status = 'Confirmed' and line.kind = %s""",
+				(house.facility, kind),
+			)[0][0]
+		)
+		for kind in ("Earning", "Employer")
+	}
+	assert total["base"] + total["allowances"] == sums["Earning"]
+	assert total["severance"] + total["insurance"] == sums["Employer"]
+	assert total["total"] == sum(sums.values())
+	assert [row.values["job"] for row in statement.rows if row.kind is RowKind.SUBTOTAL] == ["직접비 계"]
+	filters = {"facility": house.facility, "accounting_year": house.year}
+	books = read_books(filters)
+	assert {(row.no, row.statement) for row in pack.required(books)} >= {(paper, "remuneration")}
+	with acting_as(house.users["accountant"]):
+		assert not pack._may_print("remuneration", house.facility)

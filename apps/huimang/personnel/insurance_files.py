@@ -101,10 +101,13 @@ class YearPay(NamedTuple):
 	months: int
 
 
-def build(facility: str, kind: str, first: date, last: date) -> InsuranceFile:
+def build(
+	facility: str, kind: str, first: date, last: date, only: Sequence[str] | None = None
+) -> InsuranceFile:
 	"""Return the workbook of all who joined (or left) one of the insurances within a time.
 
 	:param kind: Acquisition or Loss.
+	:param only: employees, where not everybody is meant.
 	"""
 	if kind not in (ACQUISITION, LOSS):
 		frappe.throw(_("Please choose acquisition or loss."))
@@ -116,6 +119,8 @@ def build(facility: str, kind: str, first: date, last: date) -> InsuranceFile:
 		order_by="employee_no",
 		pluck="name",
 	)
+	if only is not None:
+		names = [name for name in names if name in only]
 	if not names:
 		frappe.throw(_("Nobody joined or left an insurance within this time."))
 	cards = [frappe.get_doc(people.EMPLOYEE, name) for name in names]
@@ -134,7 +139,7 @@ def build(facility: str, kind: str, first: date, last: date) -> InsuranceFile:
 			for card in cards
 		]
 		title, heads = "4대보험_자격상실신고", [list(LOSS_HEAD)]
-	return InsuranceFile(f"{title}_{first:%Y%m%d}-{last:%Y%m%d}", _workbook(title, heads, rows), names)
+	return InsuranceFile(f"{title}_{first:%Y%m%d}-{last:%Y%m%d}", workbook(title, heads, rows), names)
 
 
 def acquisition_row(card, first: date, last: date, numbers: bool = True) -> list[str]:
@@ -229,7 +234,8 @@ def _work(card, day: str) -> list[str]:
 	return [pay, day, card.insurance_job_code or "", hours, "", "", "1" if is_contract else "2", ends]
 
 
-def _workbook(title: str, heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> bytes:
+def workbook(title: str, heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> bytes:
+	"""Return rows of text under one or two rows of heads as a workbook."""
 	book = Workbook()
 	page = book.active
 	page.title = title[:31]

@@ -53,7 +53,11 @@ def print_documents(job: Job) -> Printed:
 
 	Raises PermissionError where the user may not print one of them; nothing is rendered then.
 	"""
-	docs = require_permission(job)
+	return print_loaded(require_permission(job), job)
+
+
+def print_loaded(docs: Sequence[Document], job: Job) -> Printed:
+	"""Return documents that were read and found permitted, as they are in memory, in one PDF."""
 	if job.doctype in form_kinds.KINDS:
 		resolution_form.prepare(docs)
 	with print_language("ko"):

@@ -40,17 +40,29 @@ class Paper:
 	only_corporation: bool
 
 
-def required(books: str, is_small: bool, on: date, double_entry: bool = False) -> list[Paper]:
+LONG_TERM_CARE = "Long-term Care"
+"""Papers that a 노인장기요양기관 under the general rule makes in place of those with the same number (제20조제2항 단서)."""
+
+
+def required(
+	books: str, is_small: bool, on: date, double_entry: bool = False, long_term_care: bool = False
+) -> list[Paper]:
 	"""Return the papers that a settlement needs, in the order of the rule.
 
 	:param books: kind of books, as `statement_forms.books_kind` tells them.
 	:param is_small: whether the facility is small (소규모 시설); a corporation's books never are.
 	:param on: the last day of the year that is settled.
 	:param double_entry: whether the books are kept by double entry (제23조 단서).
+	:param long_term_care: whether they are those of a 노인장기요양기관 under the general rule.
 	"""
 	table = HOME_CARE if books == HOME_CARE and on >= _first_day(HOME_CARE) else ""
+	instead = {
+		paper.no: paper
+		for paper in load()
+		if long_term_care and not table and paper.books == LONG_TERM_CARE and paper.effective_from <= on
+	}
 	return [
-		paper
+		instead.get(paper.no, paper)
 		for paper in load()
 		if paper.books == table
 		and paper.effective_from <= on

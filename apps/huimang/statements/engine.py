@@ -30,9 +30,11 @@ from huimang.statements.invoices import INVOICE_LIST, VAT_WORKSHEET
 from huimang.statements.payroll_register import PAYROLL_REGISTER
 from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
 from huimang.statements.receipt_register import RECEIPT_DETAILS, RECEIPT_REGISTER, RECEIPT_TOTALS
+from huimang.statements.remuneration import REMUNERATION
 from huimang.statements.subsidies import SUBSIDIES
 from huimang.statements.subsidy_details import SUBSIDY_DETAILS
 from huimang.statements.transfer_statement import TRANSFER_STATEMENT
+from huimang.statements.wage_reports import SIMPLE_WAGE_STATEMENT, WAGE_STATEMENT
 
 STATEMENTS = {
 	statement.name: statement
@@ -58,6 +60,9 @@ STATEMENTS = {
 		INVOICE_LIST,
 		VAT_WORKSHEET,
 		PAYROLL_REGISTER,
+		REMUNERATION,
+		WAGE_STATEMENT,
+		SIMPLE_WAGE_STATEMENT,
 		DONATION_REPORT,
 		RECEIPT_REGISTER,
 		RECEIPT_DETAILS,

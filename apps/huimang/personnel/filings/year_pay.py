@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import frappe
@@ -14,7 +15,7 @@ from frappe.utils import cint
 
 from huimang.money import won
 from huimang.personnel.payroll.inputs import DEDUCTION, EARNING
-from huimang.personnel.payroll.standing import CONFIRMED, SLIP
+from huimang.personnel.payroll.standing import CONFIRMED
 from huimang.rules import social_insurance, tax_free
 
 NOT_REPORTED = (tax_free.CAR, tax_free.WHOLE)
@@ -57,36 +58,45 @@ def of_year(
 
 	:param employees: only these.
 	"""
-	slip = frappe.qb.DocType(SLIP)
-	query = (
-		frappe.qb.from_(slip)
-		.select(
-			slip.name, slip.employee, slip.month, slip.taxable, slip.bonus, slip.income_tax, slip.local_tax
-		)
-		.where((slip.facility == facility) & (slip.year == cint(year)) & (slip.status == CONFIRMED))
-		.where((slip.month >= cint(months[0])) & (slip.month <= cint(months[-1])))
+	condition = "slip.year = %(year)s AND slip.month BETWEEN %(first)s AND %(last)s"
+	values = {"year": cint(year), "first": cint(months[0]), "last": cint(months[-1])}
+	return _read(facility, condition, values, employees)
+
+
+def paid_within(facility: str, first: date, last: date) -> dict[str, YearPay]:
+	"""Return {employee: what they were paid} on the paydays of a stretch of days. Two queries."""
+	return _read(
+		facility, "slip.pay_day BETWEEN %(first)s AND %(last)s", {"first": first, "last": last}, None
 	)
+
+
+def _read(
+	facility: str, condition: str, values: dict[str, Any], employees: Sequence[str] | None
+) -> dict[str, YearPay]:
 	if employees is not None:
-		query = query.where(slip.employee.isin([*employees] or [""]))
-	sums: dict[str, dict[str, Any]] = {}
-	for row in query.run(as_dict=True):
-		own = sums.setdefault(
-			row.employee, {"months": set(), "taxable": 0, "bonus": 0, "income_tax": 0, "local_tax": 0}
-		)
-		own["months"].add(row.month)
-		for field in ("taxable", "bonus", "income_tax", "local_tax"):
-			own[field] += won(row[field])
-	for employee, figures in _of_lines(facility, year, months, employees).items():
-		if employee in sums:
-			sums[employee] |= figures
+		condition += " AND slip.employee IN %(employees)s"
+		values["employees"] = tuple(employees) or ("",)
+	condition += " AND slip.facility = %(facility)s AND slip.status = %(confirmed)s"
+	values |= {"facility": facility, "confirmed": CONFIRMED}
+	slips = frappe.db.sql(
+		f"""SELECT slip.employee, COUNT(DISTINCT slip.year, slip.month) months, SUM(slip.taxable) taxable,
+			SUM(slip.bonus) bonus, SUM(slip.income_tax) income_tax, SUM(slip.local_tax) local_tax
+		FROM `tabPayslip` slip WHERE {condition} GROUP BY slip.employee""",
+		values,
+		as_dict=True,
+	)
+	lines = _of_lines(condition, values)
 	return {
-		employee: YearPay(employee, **{**own, "months": len(own["months"])}) for employee, own in sums.items()
+		row.employee: YearPay(
+			**{field: value if field == "employee" else won(value) for field, value in row.items()},
+			**lines.get(row.employee, {}),
+		)
+		for row in slips
 	}
 
 
-def _of_lines(
-	facility: str, year: int, months: Sequence[int], employees: Sequence[str] | None
-) -> dict[str, dict[str, int]]:
+def _of_lines(condition: str, values: dict[str, Any]) -> dict[str, dict[str, int]]:
+	"""Return what only the lines of payslips tell, by employee."""
 	rows = frappe.db.sql(
 		f"""SELECT slip.employee,
 			SUM(IF(line.kind = %(earning)s AND IFNULL(line.tax_free_kind, '') NOT IN %(not_reported)s, line.tax_free, 0)),
@@ -98,15 +108,9 @@ def _of_lines(
 			SUM(IF(line.kind = %(deduction)s AND line.code = %(unemployment)s, line.amount, 0))
 		FROM `tabPayslip` slip JOIN `tabPayslip Line` line ON line.parent = slip.name
 			LEFT JOIN `tabPay Item` item ON item.name = line.pay_item
-		WHERE slip.facility = %(facility)s AND slip.year = %(year)s AND slip.status = %(confirmed)s
-			AND slip.month BETWEEN %(first)s AND %(last)s {"AND slip.employee IN %(employees)s" if employees else ""}
-		GROUP BY slip.employee""",
-		{
-			"facility": facility,
-			"year": cint(year),
-			"first": cint(months[0]),
-			"last": cint(months[-1]),
-			"confirmed": CONFIRMED,
+		WHERE {condition} GROUP BY slip.employee""",
+		values
+		| {
 			"earning": EARNING,
 			"deduction": DEDUCTION,
 			"not_reported": NOT_REPORTED,
@@ -114,7 +118,6 @@ def _of_lines(
 			"care": social_insurance.CARE,
 			"pension": social_insurance.PENSION,
 			"unemployment": social_insurance.UNEMPLOYMENT,
-			"employees": tuple(employees or ()),
 		},
 	)
 	names = ("tax_free", "health", "employment", "health_premium", "care_premium", "pension", "unemployment")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import islice
 from typing import Any
 
@@ -21,8 +20,9 @@ from huimang.personnel.payroll.inputs import EARNING
 from huimang.personnel.payroll.reading import Payroll, read
 from huimang.personnel.payroll.result import Line, Slip
 from huimang.personnel.payroll.standing import ERROR, READY
+from huimang.personnel.payroll.told import told_step
 from huimang.rules.errors import RuleViolation
-from huimang.rules.steps import Step, figure
+from huimang.rules.steps import figure
 
 _ROWS_A_STATEMENT = 5_000
 """Well within what a database takes in one packet, with every step of every line."""
@@ -282,21 +282,6 @@ def _main_account(slip: Slip, lines: list[dict[str, Any]], payroll: Payroll, per
 	for line in lines:
 		line["bank_account"] = line["bank_account"] or account
 	return account
-
-
-def told_step(step: Step) -> dict[str, Any]:
-	"""Return a step as it is stored, for whoever asks how a figure came about."""
-	return {
-		"label": step.label,
-		"formula": step.formula,
-		"amount": _plain(step.amount),
-		"article": step.article,
-		"inputs": [[label, _plain(value)] for label, value in step.inputs],
-	}
-
-
-def _plain(value: object) -> object:
-	return figure(value) if isinstance(value, int | Fraction) and not isinstance(value, bool) else value
 
 
 def _remove(run: Any, only: Sequence[str] | None) -> None:

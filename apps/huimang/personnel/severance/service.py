@@ -14,7 +14,7 @@ from frappe.utils import add_days, cint, flt, getdate
 from huimang.errors import obey
 from huimang.facility import access
 from huimang.money import won
-from huimang.personnel.payroll.slips import told_step
+from huimang.personnel.payroll.told import told_step
 from huimang.personnel.severance import wages
 from huimang.rules import retirement_tax, severance
 from huimang.rules.steps import Step, figure
