@@ -15,7 +15,11 @@ from huimang.facility import access
 
 @frappe.whitelist(methods=["POST"])
 def decide(doctype: str, name: str, action: str, comment: str = "") -> dict:
-	"""Request, approve, return, withdraw, settle or cancel: an action of the workflow, with a word to it."""
+	"""Request, approve, return, withdraw, settle or cancel: an action of the workflow, with a word to it.
+
+	The document's own permission is asked for by the service, with whose turn it is.
+	"""
+	frappe.has_permission(doctype, "read", throw=True)
 	return service.decide(doctype, name, action, comment).as_dict()
 
 

@@ -79,7 +79,9 @@ def add_subject(parent_subject: str, subject_name: str) -> dict:
 
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
-def search_subjects(doctype, txt, searchfield, start, page_len, filters, **_more):
+def search_subjects(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | list | None, **_more
+) -> list[tuple]:
 	"""Link search of Account Subject (hook: standard_queries).
 
 	The list query behind it asks for permission.
@@ -99,6 +101,7 @@ def defaults(facility: str) -> dict:
 @frappe.whitelist()
 def move_defaults(doctype: str, facility: str | None = None) -> dict:
 	"""Return what a new transfer or use of the contingency starts with, for the user or the facility they chose."""
+	frappe.has_permission(doctype, "create", throw=True)
 	_require_move(doctype)
 	if facility:
 		access.require(facility, doctype, "create")
@@ -122,8 +125,8 @@ def move_rests(
 	next_year: str | None = None,
 ) -> list:
 	"""Return what the givers and takers of a form's lines have, while it is being typed."""
-	_require_move(doctype)
 	access.require(facility, doctype, "read")
+	_require_move(doctype)
 	rows = frappe.parse_json(lines)
 	subjects = {(row.get(end) or {}).get("account_subject") for row in rows for end in ("source", "target")}
 	own = frappe.get_all(
@@ -139,7 +142,9 @@ def move_rests(
 
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
-def search_carryover_subjects(doctype, txt, searchfield, start, page_len, filters, **_more):
+def search_carryover_subjects(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict, **_more
+) -> list[tuple]:
 	"""Link search of the revenue subjects that receive what is carried over: those of the 항 이월금."""
 	access.require(filters["facility"], "Account Subject", "read")
 	found = queries.carryover_subjects(filters["facility"], filters["accounting_unit"])

@@ -162,7 +162,7 @@ def zip_files(files: str) -> None:
 	frappe.call("frappe.core.api.file.zip_files", files=frappe.as_json(names))
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=["POST"])
 def unzip_file(name: str) -> list:
 	"""frappe.core.api.file.unzip_file: unpacked anybody's archive into one's own files."""
 	_check_file(name)

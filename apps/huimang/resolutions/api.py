@@ -24,7 +24,8 @@ FORMS = (*DOCTYPES, REQUEST.doctype)
 
 @frappe.whitelist(methods=["POST"])
 def settle(doctype: str, name: str, on: str | None = None, bank_account: str | None = None) -> dict:
-	"""출납: pay or receive what an approved resolution says, and post it."""
+	"""출납: pay or receive what an approved resolution says, and post it; who may is the service's to say."""
+	frappe.has_permission(doctype, "read", throw=True)
 	if doctype not in DOCTYPES:
 		_refuse(doctype)
 	return service.settle(doctype, name, on, bank_account).as_dict()

@@ -24,6 +24,7 @@ def download(statement: str, filters: str, file_format: str) -> Response:
 	:param filters: JSON object with the filters of its report.
 	:param file_format: ``pdf`` or ``xlsx``.
 	"""
+	frappe.has_permission(engine.get(statement).doctype, "read", throw=True)
 	if file_format not in FORMATS:
 		frappe.throw(_("This choice does not exist. Please choose from the list."))
 	make, ptype = FORMATS[file_format]
