@@ -65,7 +65,9 @@ def complete(doc: Document) -> None:
 	if not doc.lines:
 		frappe.throw(_("Please choose the assets."))
 	names = [line.asset for line in doc.lines]
-	held = {each.card.name: each for each in values.holdings(doc.facility, names=names)}
+	held = {
+		each.card.name: each for each in values.holdings(doc.facility, names=names, fields=("quantity_left",))
+	}
 	problems = Problems()
 	for line in doc.lines:
 		if names.count(line.asset) > 1:
@@ -151,7 +153,7 @@ def _is_living(resolution: str) -> bool:
 
 def _complete_line(doc: Document, line, held: values.Holding, problems: Problems) -> None:
 	card = held.card
-	line.asset_no, line.amount = card.asset_no, won(line.amount or 0)
+	line.asset_no, line.amount = card.name, won(line.amount or 0)
 	line.quantity = cint(line.quantity) or card.quantity_left
 	if line.quantity > card.quantity_left:
 		problems.add(_("There are only {0} left of it.").format(card.quantity_left), line=line.idx)

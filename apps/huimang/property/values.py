@@ -21,14 +21,23 @@ from huimang.rules.days import last_day, month_of
 from huimang.rules.depreciation import MethodChange, Opening, Schedule, Spending
 
 _CARD = (
-	*("name", "asset_no", "asset_name", "spec", "maker", "unit", "asset_class", "asset_group", "status"),
-	*("quantity", "quantity_left", "unit_price", "cost", "subsidy_amount", "acquired_on", "in_service_on"),
-	*("acquisition_type", "fund_source", "place", "department", "keeper", "used_by", "note"),
+	*(
+		"name",
+		"asset_name",
+		"asset_group",
+		"quantity",
+		"cost",
+		"subsidy_amount",
+		"acquired_on",
+		"in_service_on",
+	),
 	*("is_depreciable", "is_expensed", "useful_life_years", "method", "opening_year", "opening_accumulated"),
-	*("new_method_year", "new_method", "property_class", "address", "land_use", "area", "registered_on"),
+	*("new_method_year", "new_method"),
 )
+"""What of a card its value rests on."""
 _DATES = ("acquired_on", "in_service_on")
-_AMOUNTS = ("cost", "subsidy_amount", "opening_accumulated", "unit_price")
+_AMOUNTS = ("cost", "subsidy_amount", "opening_accumulated")
+_COUNTS = ("quantity", "useful_life_years", "opening_year", "new_method_year")
 _KINDS = (law.CAPITAL_SPENDING, law.CONDEMNATION, *sorted(law.REMOVALS))
 """Events that values follow."""
 
@@ -90,6 +99,8 @@ class Holding:
 		"""Return how many there are at the end of a day."""
 		if on < self.card.acquired_on:
 			return 0
+		if not self.removals:
+			return self.card.quantity
 		return next(
 			(each.left for each in reversed(self.removals) if each.event.on <= on), self.card.quantity
 		)
@@ -125,13 +136,15 @@ def holdings(
 	unit: str | None = None,
 	groups: Sequence[str] | None = None,
 	names: Sequence[str] | None = None,
+	fields: Sequence[str] = (),
 ) -> list[Holding]:
 	"""Return the assets that a facility has ever had, by the day of acquisition. Two queries.
 
 	:param unit: only those of this accounting unit; groups: of these kinds; names: these alone.
+	:param fields: fields of the cards to be read besides those that the value rests on.
 	"""
 	table = frappe.qb.DocType("Facility Asset")
-	query = frappe.qb.from_(table).select(*_CARD).where(table.facility == facility)
+	query = frappe.qb.from_(table).select(*_CARD, *fields).where(table.facility == facility)
 	if unit:
 		query = query.where(table.accounting_unit == unit)
 	for column, wanted in ((table.asset_group, groups), (table.name, names)):
@@ -256,10 +269,12 @@ def _events(facility: str, names: Sequence[str] | None = None) -> dict[str, list
 
 
 def _clean(card: Any) -> Any:
+	"""Give a card's values their types. What is stored is whole won already."""
 	for field in _DATES:
-		card[field] = getdate(card[field]) if card[field] else None
+		if card[field] and type(card[field]) is not date:
+			card[field] = getdate(card[field])
 	for field in _AMOUNTS:
-		card[field] = won(card[field] or 0)
-	for field in ("quantity", "quantity_left", "useful_life_years", "opening_year", "new_method_year"):
+		card[field] = int(card[field] or 0)
+	for field in _COUNTS:
 		card[field] = cint(card[field])
 	return card

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ class Law(NamedTuple):
 		return left * self.residual_share[1] <= cost * self.residual_share[0]
 
 
+@lru_cache(maxsize=4096)
 def law(on: date) -> Law:
 	"""Return the limits that hold on a day."""
 	memo, residual = VALUES.value(on, "memo.share"), VALUES.value(on, "residual.share")
@@ -121,7 +123,7 @@ class Run:
 
 	def _use(self, method: str) -> None:
 		"""Go on with a method and its rate."""
-		self.method, self.permille = method, int(_RATES.value(self.start, method, str(self.life)) * 1000)
+		self.method, self.permille = method, _permille(self.start, method, self.life)
 
 	def _row(self, year: int, spent: int, span: tuple[date, int], accumulated: int) -> Row | None:
 		"""Return the row of a year and go on to its end; None where it takes nothing."""
@@ -192,6 +194,12 @@ class Run:
 	def _year_of(self, spending: Spending) -> int:
 		"""Return the fiscal year in which spending is depreciated: not before the asset is used."""
 		return fiscal_year(max(spending.on, self.start), self.asset.year_starts_month)
+
+
+@lru_cache(maxsize=4096)
+def _permille(on: date, method: str, life: int) -> int:
+	"""Return the rate that holds on a day, in thousandths."""
+	return int(_RATES.value(on, method, str(life)) * 1000)
 
 
 def fiscal_year(day: date, start_month: int) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from huimang.rules.days import last_day, month_of
+from huimang.rules.days import last_day
 from huimang.rules.steps import Step, _, figure
 
 STRAIGHT_LINE, DECLINING_BALANCE = "Straight-line", "Declining Balance"
@@ -118,11 +118,15 @@ class Row(NamedTuple):
 
 	def taken(self, on: date) -> int:
 		"""Return what of the year has been taken at the end of a day: by whole months, the last takes the rest."""
-		year, month = month_of(self.first_month)
-		over = (on.year - year) * 12 + on.month - month + (on == last_day(on))
+		first = self.first_month
+		over = (on.year - first.year) * 12 + on.month - first.month
+		# most years lie wholly before the day or after it
 		if over >= self.months:
 			return self.depreciation
-		return self.depreciation // max(self.months, 1) * max(over, 0)
+		if over < 0:
+			return 0
+		over += on == last_day(on)
+		return self.depreciation if over == self.months else self.depreciation // self.months * over
 
 
 class Disposal(NamedTuple):

@@ -20,6 +20,30 @@ from huimang.statements.filters import Books, read_books, read_day, read_link
 DOCTYPE = "Facility Asset"
 GOODS = tuple(group for group in law.GROUPS if group not in law.PROPERTY)
 PROPERTY = tuple(group for group in law.GROUPS if group in law.PROPERTY)
+_SHOWN = (
+	*(
+		"spec",
+		"maker",
+		"unit",
+		"unit_price",
+		"asset_class",
+		"status",
+		"acquisition_type",
+		"fund_source",
+		"place",
+	),
+	*(
+		"department",
+		"keeper",
+		"used_by",
+		"note",
+		"property_class",
+		"address",
+		"land_use",
+		"area",
+		"registered_on",
+	),
+)
 KEEPERS = ("물품출납원", "물품관리자")
 """Who signs for goods (제38조)."""
 
@@ -74,7 +98,7 @@ def read(filters: RegisterFilters, groups: Sequence[str]) -> tuple[list[Holding]
 	books = filters.books
 	held = [
 		each
-		for each in values.holdings(books.facility, books.unit, groups)
+		for each in values.holdings(books.facility, books.unit, groups, fields=_SHOWN)
 		if each.card.acquired_on <= filters.day
 		and filters.place in (None, each.card.place)
 		and filters.asset_class in (None, each.card.asset_class)
@@ -142,7 +166,7 @@ def goods_rows(filters: RegisterFilters) -> Iterator[Row]:
 		totals = {key: totals[key] + figure for key, figure in figures.items()}
 		card = each.card
 		texts = {
-			"number": card.asset_no,
+			"number": card.name,
 			"title": card.asset_name,
 			"spec": " ".join(filter(None, (card.maker, card.spec))),
 			"day": card.acquired_on,
@@ -196,7 +220,7 @@ def equipment_rows(filters: RegisterFilters) -> Iterator[Row]:
 		values_of_card = {
 			"title": card.asset_name,
 			"spec": card.spec,
-			"number": card.asset_no,
+			"number": card.name,
 			"day": card.acquired_on,
 			"remarks": " · ".join(
 				filter(None, (_(card.acquisition_type, "ko"), names.funds.get(card.fund_source)))

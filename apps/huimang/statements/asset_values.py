@@ -1,11 +1,11 @@
-"""감가상각명세서, 연간 재산 변동 내역 and 고정자산명세서 (제20조제1항제11호, 별지 제13호): a year's figures of what is owned.
+"""감가상각명세서 and 연간 재산 변동 내역: a year's figures of what is owned.
 
 All of them are computed from the cards and their events; each year opens with what the one before closed with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -13,7 +13,6 @@ from typing import Any
 
 from frappe import _
 
-from huimang.money import format_won
 from huimang.property import values
 from huimang.property.values import Holding, Removal
 from huimang.rules import assets as law
@@ -83,19 +82,19 @@ def heading(filters: YearFilters) -> Heading:
 	return Heading(filters.books.facility_name, filters.books.period())
 
 
-def _read(filters: YearFilters) -> list[Holding]:
+def read_year(filters: YearFilters, fields: Sequence[str] = ()) -> list[Holding]:
 	"""Return what was there at some time of the year, in the order of the kinds."""
 	books = filters.books
 	held = (
 		each
-		for each in values.holdings(books.facility, books.unit)
+		for each in values.holdings(books.facility, books.unit, fields=fields)
 		if each.card.acquired_on <= books.last
 		and (each.card.acquired_on > filters.before or each.quantity(filters.before))
 	)
 	return sorted(held, key=lambda each: law.GROUPS.index(each.card.asset_group))
 
 
-def _by_group(
+def by_group(
 	held: list[Holding], wanted: Callable[[Holding], bool] = lambda each: True
 ) -> Iterator[tuple[str, list[Holding]]]:
 	for group, cards in groupby(filter(wanted, held), lambda each: each.card.asset_group):
@@ -133,7 +132,7 @@ def depreciation_form(filters: YearFilters) -> Form:
 def depreciation_rows(filters: YearFilters) -> Iterator[Row]:
 	"""Yield what is depreciated, kind by kind with its sum, and the sum of all."""
 	total = dict.fromkeys(_SUMS, 0)
-	for group, cards in _by_group(_read(filters), lambda each: bool(each.card.is_depreciable)):
+	for group, cards in by_group(read_year(filters), lambda each: bool(each.card.is_depreciable)):
 		subtotal = dict.fromkeys(_SUMS, 0)
 		for each in cards:
 			year = year_of(each, filters.books.first, filters.books.last)
@@ -146,7 +145,7 @@ def depreciation_rows(filters: YearFilters) -> Iterator[Row]:
 				if card.is_expensed
 				else f"{card.useful_life_years}년 {_SHORT.get(card.method, '')}"
 			)
-			texts = {"number": card.asset_no, "title": card.asset_name, "day": card.acquired_on, "life": life}
+			texts = {"number": card.name, "title": card.asset_name, "day": card.acquired_on, "life": life}
 			yield Row({**texts, **figures}, link=(DOCTYPE, card.name))
 		total = {key: total[key] + subtotal[key] for key in _SUMS}
 		yield Row({"title": f"{_(group, 'ko')} 계", **subtotal}, RowKind.SUBTOTAL)
@@ -192,7 +191,7 @@ class Change:
 def changes_rows(filters: YearFilters) -> Iterator[Row]:
 	"""Yield kind by kind what there was, what changed and what there is, and the sum of all."""
 	opening = added = removed = 0
-	for group, cards in _by_group(_read(filters)):
+	for group, cards in by_group(read_year(filters, ("address", "acquisition_type"))):
 		kind = _(group, "ko")
 		quantity = sum(each.quantity(filters.before) for each in cards)
 		left = sum(each.cost(filters.before) for each in cards)
@@ -206,7 +205,7 @@ def changes_rows(filters: YearFilters) -> Iterator[Row]:
 			card = change.held.card
 			texts = {
 				"title": " ".join(filter(None, (card.address, card.asset_name))),
-				"number": card.asset_no,
+				"number": card.name,
 				"day": change.on,
 				"remarks": change.reason,
 			}
@@ -244,53 +243,6 @@ def _removal_of(held: Holding, removal: Removal) -> Change:
 	)
 
 
-# ---- 고정자산명세서 -------------------------------------------------------------------------------------------------
-
-
-def fixed_form(filters: YearFilters) -> Form:
-	statutory = filters.books.statutory_form("fixed_assets")
-	return Form(
-		title=statutory.title,
-		legal_basis=statutory.legal_basis,
-		columns=(
-			Column("kind", "종류", 34),
-			Column("title", "소재지·규격", 56),
-			Column("area", "수량·면적", 22, ColumnKind.CODE),
-			Column("day", "취득일", 22, ColumnKind.DATE),
-			Column("amount", "금액", 32, ColumnKind.WON, carry=Carry.SUM),
-			Column("note", "비고", 36),
-		),
-		signers=filters.books.signers,
-		note="금액은 취득가액이며, 비고는 회계연도 말의 장부가액입니다.",
-	)
-
-
-def fixed_heading(filters: YearFilters) -> Heading:
-	return Heading(filters.books.facility_name, f"{filters.books.last:%Y. %m. %d.} 현재")
-
-
-def fixed_rows(filters: YearFilters) -> Iterator[Row]:
-	"""Yield what is there when the year ends, kind by kind."""
-	last, total = filters.books.last, 0
-	there = [each for each in _read(filters) if each.quantity(last)]
-	for group, cards in _by_group(there):
-		subtotal = 0
-		for each in cards:
-			card = each.card
-			subtotal += each.cost(last)
-			texts = {
-				"kind": card.asset_name,
-				"title": card.address or " ".join(filter(None, (card.maker, card.spec))),
-				"area": f"{card.area:,.2f}㎡" if card.area else f"{each.quantity(last):,}{card.unit or ''}",
-				"day": card.acquired_on,
-				"note": f"장부가액 {format_won(each.book_value(last))}",
-			}
-			yield Row({**texts, "amount": each.cost(last)}, link=(DOCTYPE, card.name))
-		total += subtotal
-		yield Row({"kind": f"{_(group, 'ko')} 계", "amount": subtotal}, RowKind.SUBTOTAL)
-	yield Row({"kind": "합계", "amount": total}, RowKind.TOTAL)
-
-
 DEPRECIATION_DETAILS = Statement(
 	*("depreciation_details", "Depreciation Details", DOCTYPE),
 	*(parse, depreciation_form, heading, depreciation_rows),
@@ -298,8 +250,4 @@ DEPRECIATION_DETAILS = Statement(
 PROPERTY_CHANGES = Statement(
 	*("property_changes", "Property Changes", DOCTYPE),
 	*(parse, changes_form, heading, changes_rows),
-)
-FIXED_ASSETS = Statement(
-	*("fixed_assets", "Fixed Assets", DOCTYPE),
-	*(parse, fixed_form, fixed_heading, fixed_rows),
 )

@@ -12,7 +12,7 @@ from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.rules.errors import RuleViolation
 from huimang.statements.asset_registers import EQUIPMENT_REGISTER, GOODS_REGISTER, PROPERTY_REGISTER
-from huimang.statements.asset_values import DEPRECIATION_DETAILS, FIXED_ASSETS, PROPERTY_CHANGES
+from huimang.statements.asset_values import DEPRECIATION_DETAILS, PROPERTY_CHANGES
 from huimang.statements.bank_balances import BANK_BALANCES, CASH_AND_DEPOSITS
 from huimang.statements.budget_details import BUDGET_DETAILS
 from huimang.statements.budget_execution import BUDGET_EXECUTION
@@ -24,6 +24,7 @@ from huimang.statements.definition import Drawn, Statement
 from huimang.statements.details import OTHER_COSTS, PERSONNEL_COSTS, PROGRAM_COSTS, PROGRAM_REVENUE
 from huimang.statements.donation_report import DONATION_REPORT
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
+from huimang.statements.fixed_assets import FIXED_ASSETS
 from huimang.statements.general_ledger import GENERAL_LEDGER
 from huimang.statements.inspection_sheet import INSPECTION_RESULT, INSPECTION_SHEET
 from huimang.statements.invoices import INVOICE_LIST, VAT_WORKSHEET
