@@ -43,6 +43,7 @@ frappe.listview_settings["Facility Asset"] = {
 	hide_name_filter: true,
 	get_indicator: (doc) => [__(doc.status), color_of(doc.status), `status,=,${doc.status}`],
 	onload(list) {
+		list.page.add_actions_menu_item(__("Print Labels"), () => huimang.property.print_labels(list.get_checked_items(true)));
 		if (!frappe.model.can_create("Asset Event")) return;
 		list.page.add_actions_menu_item(__("Relocation"), () => record_now("Relocation", list.get_checked_items(), () => list.refresh()));
 		list.page.add_actions_menu_item(__("Other Event"), () => choose_event(list.get_checked_items()));
