@@ -35,11 +35,16 @@ character-set-server = utf8mb4
 collation-server = utf8mb4_unicode_ci
 innodb_buffer_pool_size = {buffer}
 innodb_log_file_size = 256M
-innodb_flush_log_at_trx_commit = 1
 innodb_print_all_deadlocks = 1
 max_connections = 200
 max_allowed_packet = 256M
+{safety}
 """
+# what is committed survives a power cut, or need not: the tests make their data anew
+MARIADB_SAFETY = {
+	True: "innodb_flush_log_at_trx_commit = 1",
+	False: "innodb_flush_log_at_trx_commit = 0\ninnodb_doublewrite = 0\ninnodb_flush_method = O_DIRECT_NO_FSYNC",
+}
 
 REDIS_SETTINGS = """\
 bind 127.0.0.1
@@ -53,7 +58,7 @@ daemonize no
 """
 REDIS_EXTRA = {
 	"redis_cache": 'save ""\nappendonly no\nmaxmemory 256mb\nmaxmemory-policy allkeys-lru',
-	"redis_queue": 'save ""\nappendonly yes\nappendfsync everysec',
+	"redis_queue": 'save ""\nappendonly {appendonly}\nappendfsync everysec',
 }
 
 
@@ -96,8 +101,14 @@ def answers(port: int) -> bool:
 class Services:
 	"""The services of one bench; each is started only when it does not run."""
 
-	def __init__(self, bench: Bench, buffer: str = "1G", first_ports: dict[str, int] = FIRST_PORTS):
-		self.bench, self.buffer, self.first_ports = bench, buffer, first_ports
+	def __init__(
+		self,
+		bench: Bench,
+		buffer: str = "1G",
+		first_ports: dict[str, int] = FIRST_PORTS,
+		durable: bool = True,
+	):
+		self.bench, self.buffer, self.first_ports, self.durable = bench, buffer, first_ports, durable
 		self.run = bench.var / "run"
 		for folder in (self.run, bench.logs, bench.var / "redis"):
 			folder.mkdir(parents=True, exist_ok=True)
@@ -184,7 +195,8 @@ class Services:
 		data.mkdir(parents=True, exist_ok=True)
 		settings = self.run / f"{name}.conf"
 		values = {"port": self.ports[name], "password": self.secrets["redis"], "data": data, "name": name}
-		values |= {"logs": self.bench.logs, "run": self.run, "extra": REDIS_EXTRA[name]}
+		values |= {"logs": self.bench.logs, "run": self.run}
+		values["extra"] = REDIS_EXTRA[name].format(appendonly="yes" if self.durable else "no")
 		write_private(settings, REDIS_SETTINGS.format(**values))
 		self._spawn(name, [redis_server(self.run), settings], self.bench.logs / f"{name}.log")
 
@@ -204,6 +216,7 @@ class Services:
 			"run": self.run,
 		}
 		values |= {"logs": self.bench.logs, "port": self.ports["mariadb"], "buffer": self.buffer}
+		values["safety"] = MARIADB_SAFETY[self.durable]
 		write_private(settings, MARIADB_SETTINGS.format(**values))
 		if not (data / "mysql").is_dir():
 			self._create_database(settings, data)

@@ -28,7 +28,7 @@ def run(arguments: list[str]) -> int:
 	with start.only_once(paths.TEST, "make test"):
 		setup.prepare()
 		stop_leftover(bench)
-		services = Services(bench, buffer="512M", first_ports=PORTS)
+		services = Services(bench, buffer="512M", first_ports=PORTS, durable=False)
 		services.choose_ports()
 		processes = Processes(bench, DESK, "127.0.0.1", ("web", "worker", "realtime"))
 		try:
