@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from huimang.migration import cells
 from huimang.migration.layout import Column, Entry, Layout
+from huimang.migration.person_columns import ONE_OF, PERSON
 from huimang.rules.errors import RuleViolation
 
 STATUSES = {
@@ -44,19 +45,11 @@ def _check(entry: Entry) -> Iterator[tuple[str, RuleViolation]]:
 
 LAYOUT = Layout(
 	title="출근부",
-	one_of=("number", "name"),
+	one_of=ONE_OF,
 	check=_check,
 	most=5_000,
 	columns=(
-		Column(
-			"number",
-			"사번",
-			aliases=("직원번호", "사원번호"),
-			width=12,
-			examples=("2026001",),
-			help="사번이 있으면 사번으로, 없으면 성명으로 찾습니다.",
-		),
-		Column("name", "성명", aliases=("이름", "직원명"), examples=("김직원",)),
+		*PERSON,
 		Column(
 			"day",
 			"근무일",

@@ -10,9 +10,8 @@ from frappe import _
 
 from huimang.migration.attendance_sheet import LAYOUT
 from huimang.migration.layout import Entry, Layout
-from huimang.migration.lookup import Named
 from huimang.migration.upload import Refused, Upload
-from huimang.rules.account_subjects import name_key
+from huimang.personnel.listed import Listed
 
 
 class AttendanceUpload(Upload):
@@ -25,20 +24,10 @@ class AttendanceUpload(Upload):
 		return (LAYOUT,)
 
 	def prepare(self, entries: list[Entry]) -> None:
-		self.people = Named(
-			"Facility Employee",
-			self.facility,
-			by=("employee_no", "full_name"),
-			fields=("full_name", "hired_on", "left_on"),
-		)
+		self.people = Listed(self.facility)
 
 	def plan(self, entry: Entry) -> dict:
-		field = "number" if entry["number"] else "name"
-		person = self.people.find(field, entry[field])
-		if entry["name"] and name_key(person.full_name) != name_key(entry["name"]):
-			raise Refused(
-				"name", _("The number {0} is that of {1}.").format(entry["number"], person.full_name)
-			)
+		person = self.people.find(entry)
 		day = entry["day"]
 		if not person.hired_on or day < person.hired_on or (person.left_on and day > person.left_on):
 			raise Refused("day", _("{0} does not work here on that day.").format(person.full_name))

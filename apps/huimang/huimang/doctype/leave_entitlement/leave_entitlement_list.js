@@ -9,6 +9,10 @@ frappe.listview_settings["Leave Entitlement"] = {
 			frappe.show_alert({ message: __("{0} entitlements were made or corrected.", [made]), indicator: "green" });
 			list.refresh();
 		});
+		if (!frappe.model.can_create("Leave Entitlement")) return;
+		list.page.add_inner_button(__("Leave Left Before"), () =>
+			huimang.upload({ kind: "leave_left", title: __("Leave Left Before"), done: () => list.refresh() })
+		);
 	},
 	get_indicator(doc) {
 		const today = frappe.datetime.get_today();
