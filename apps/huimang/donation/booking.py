@@ -198,3 +198,16 @@ def _of(resolution: str) -> dict[str, frappe._dict]:
 		limit_page_length=0,
 	)
 	return {row.resolution_row: row for row in rows}
+
+
+def waiting(facility: str) -> list[str]:
+	"""Return the gifts of money that no resolution has received yet and that lie in the donation account."""
+	table = frappe.qb.DocType(GIFT)
+	return (
+		frappe.qb.from_(table)
+		.select(table.name)
+		.where((table.facility == facility) & (table.donation_kind == MONEY) & table.status.isin(OPEN))
+		.where(table.income_resolution.isnull() & (table.arrived_in.isnull() | table.moved_on.isnotnull()))
+		.orderby(table.donated_on)
+		.run(pluck=True)
+	)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_months, getdate
+from frappe.utils import add_months, escape_html, getdate
 
 from huimang.errors import obey
 from huimang.ledger.numbering import next_number
@@ -87,7 +87,9 @@ def refuse_deletion(doc: Document) -> None:
 	"""Keep a donor who has promised or given something."""
 	if any(frappe.db.exists(doctype, {"donor": doc.name}) for doctype in (PLEDGE, GIFT)):
 		frappe.throw(
-			_("{0} has pledges or gifts and is kept. The status may be changed.").format(doc.donor_name)
+			_("{0} has pledges or gifts and is kept. The status may be changed.").format(
+				escape_html(doc.donor_name)
+			)
 		)
 
 
@@ -130,7 +132,11 @@ def merge(keep: str, drop: str) -> None:
 	if kept.facility != dropped.facility or MERGED in (kept.status, dropped.status):
 		frappe.throw(_("Please choose two donors of one facility that are not merged yet."))
 	if kept.donor_type != dropped.donor_type:
-		frappe.throw(_("{0} and {1} are not of one kind.").format(kept.donor_name, dropped.donor_name))
+		frappe.throw(
+			_("{0} and {1} are not of one kind.").format(
+				*(escape_html(doc.donor_name) for doc in (kept, dropped))
+			)
+		)
 	for doctype in (PLEDGE, GIFT):
 		table = frappe.qb.DocType(doctype)
 		frappe.qb.update(table).set(table.donor, keep).where(table.donor == drop).run()
@@ -138,7 +144,7 @@ def merge(keep: str, drop: str) -> None:
 	dropped.db_set({"status": MERGED, "merged_into": keep, "resident_no": None, "resident_no_secret": None})
 	for doc, message in ((kept, _("{0} was merged into this donor.")), (dropped, _("Merged into {0}."))):
 		other = dropped if doc is kept else kept
-		doc.add_comment("Info", message.format(f"{other.donor_name} ({other.donor_no})"))
+		doc.add_comment("Info", message.format(f"{escape_html(other.donor_name)} ({other.donor_no})"))
 	renew([keep])
 
 

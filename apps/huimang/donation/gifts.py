@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import flt, getdate
+from frappe.utils import escape_html, flt, getdate
 
 from huimang.donation import donors, pledges, settings
 from huimang.donation.settings import DESIGNATED, UNDESIGNATED
@@ -146,7 +146,7 @@ def _keep_used_goods(doc: Document) -> None:
 		if used and (name not in now or flt(now[name].quantity) < used):
 			frappe.throw(
 				_("{0} of {1} has been used already and cannot be taken out.").format(
-					f"{used:g}{row.unit or ''}", row.item_name
+					escape_html(f"{used:g}{row.unit or ''}"), escape_html(row.item_name)
 				)
 			)
 

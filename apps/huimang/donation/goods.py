@@ -7,7 +7,7 @@ from fractions import Fraction
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import flt, getdate
+from frappe.utils import escape_html, flt, getdate
 
 from huimang.donation.gifts import GIFT, GOODS, IN_STOCK, USED
 from huimang.money import won
@@ -95,7 +95,7 @@ def _move(doc: Document, quantity: float) -> None:
 	if quantity > left:
 		frappe.throw(
 			_("{0} of {1} is left. Please enter no more than that.").format(
-				f"{left:g}{row.unit or ''}", row.item_name
+				escape_html(f"{left:g}{row.unit or ''}"), escape_html(row.item_name)
 			)
 		)
 	row.used_quantity = flt(flt(row.used_quantity) + quantity, 6)

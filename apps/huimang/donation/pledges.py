@@ -56,7 +56,9 @@ def refuse_twin(doc: Document) -> None:
 	wanted = {"facility": doc.facility, "payer_no": doc.payer_no, "name": ("!=", doc.name or "")}
 	if doc.payer_no and frappe.db.exists(PLEDGE, wanted):
 		frappe.throw(
-			_("The payer number {0} is another pledge's. Please choose another one.").format(doc.payer_no),
+			_("The payer number {0} is another pledge's. Please choose another one.").format(
+				frappe.utils.escape_html(doc.payer_no)
+			),
 			frappe.DuplicateEntryError,
 		)
 
