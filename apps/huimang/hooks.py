@@ -174,6 +174,7 @@ huimang_withholding_sources = [
 
 # Lists that people upload from Excel, by the name under which Desk asks for them (migration/README.md)
 huimang_uploads = {
+	"assets": "huimang.property.assets_import.AssetUpload",
 	"asset_counts": "huimang.property.counts_import.CountsUpload",
 	"attendance": "huimang.personnel.attendance_import.AttendanceUpload",
 	"leave_left": "huimang.personnel.opening_leave.LeaveLeftUpload",

@@ -198,12 +198,14 @@ def _check_life(doc: Document) -> None:
 		frappe.throw(_("Please enter the useful life of {0}.").format(doc.asset_name))
 	row = frappe.get_cached_doc(CLASS, doc.asset_class)
 	least, most = row.life_least or 2, row.life_most or 60
-	# what was bought used has a shorter life (수정내용연수): it is said in the basis of the value
-	if not (1 < doc.useful_life_years <= most) or (doc.useful_life_years < least and not doc.valuation):
+	# what was bought used has a shorter life (수정내용연수), and old registers often have the one of the procurement service
+	if not (1 < doc.useful_life_years <= 60) or (
+		not least <= doc.useful_life_years <= most and not doc.valuation
+	):
 		frappe.throw(
 			_(
-				"The useful life of {0} is {1} to {2} years. For something bought used, please enter in the basis"
-				" of the value why it is shorter."
+				"The useful life of {0} is {1} to {2} years. For another one, please enter the reason in the basis"
+				" of value and useful life."
 			).format(row.class_name, least, most)
 		)
 	if doc.asset_group in PROPERTY and doc.method == depreciation.DECLINING_BALANCE:

@@ -55,7 +55,7 @@ def register(
 			)
 		)
 	costs = obey(law.unit_costs, won(cost), units)
-	if "is_depreciable" not in fields and _is_cheap(facility, won(cost) // units, fields):
+	if "is_depreciable" not in fields and is_cheap(facility, won(cost) // units, fields):
 		fields["is_depreciable"] = 0
 	common = {"doctype": ASSET, "facility": facility, "in_service_on": fields.get("acquired_on"), **fields}
 	if as_set:
@@ -138,7 +138,11 @@ def _is_for_assets(line: frappe._dict) -> bool:
 	return "자산취득비" in title
 
 
-def _is_cheap(facility: str, price: int, fields: Mapping[str, object]) -> bool:
+def is_cheap(facility: str, price: int, fields: Mapping[str, object]) -> bool:
+	"""Tell whether a thing of this unit price is registered without depreciation (저가 비품).
+
+	:param fields: its card, with asset_class and acquired_on.
+	"""
 	group = frappe.get_cached_value(assets.CLASS, fields.get("asset_class"), "asset_group")
 	if group != law.EQUIPMENT:
 		return False

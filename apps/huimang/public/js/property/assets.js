@@ -136,3 +136,8 @@ async function show_unregistered() {
 	);
 	frappe.msgprint({ title: __("Not Registered Yet"), message: table([__("Date"), __("Purpose"), __("Amount")], rows), wide: true });
 }
+
+/** The register that a facility has kept so far. */
+function upload(list) {
+	huimang.upload({ kind: "assets", title: __("Upload a Register"), done: () => list.refresh() });
+}
