@@ -164,7 +164,7 @@ class Earnings:
 			last_year_pay=self.person.last_year_pay,
 		)
 		self.used[item.tax_free_kind] += told.free
-		return told.free, (*steps, told.step)
+		return told.free, (*steps, told.step) if told.free else steps
 
 	def _monthly_pay(self) -> int:
 		"""Return 월정액급여: what is paid every month, without what follows from hours, from holidays or from an entry."""

@@ -25,10 +25,10 @@ class FormAmount:
 
 @dataclass(frozen=True)
 class FormReckoning:
-	"""How one line came about: the calculation, and the article that says so."""
+	"""How one line came about: of each step what it finds, what went in, the calculation, and the article that says so."""
 
 	title: Markup
-	steps: list[tuple[Markup, Markup, Markup]]
+	steps: list[tuple[Markup, Markup, Markup, Markup]]
 
 
 @dataclass(frozen=True)
@@ -111,10 +111,19 @@ def _amount(line: Any) -> FormAmount:
 
 def _reckoning(line: Any) -> FormReckoning | None:
 	steps = [
-		(escape(_(step["label"], "ko")), escape(step["formula"]), escape(step["article"]))
+		(
+			escape(_(step["label"], "ko")),
+			escape(_told_inputs(step)),
+			escape(step["formula"]),
+			escape(step["article"]),
+		)
 		for step in json.loads(line.steps or "[]")
 	]
 	return FormReckoning(escape(_(line.title, "ko")), steps) if steps and won(line.amount) else None
+
+
+def _told_inputs(step: dict[str, Any]) -> str:
+	return " · ".join(f"{_(label, 'ko')} {value}" for label, value in step["inputs"])
 
 
 def _day(value: object) -> str:

@@ -138,6 +138,12 @@ async function show_payslips(frm) {
 			<thead><tr>${heads.map((head, at) => `<th class="${at ? "text-right" : ""}">${head}</th>`).join("")}</tr></thead>
 			<tbody>${rows.map((row) => line(frm, row)).join("")}</tbody>
 		</table>`);
+	field.$wrapper.find("[data-slip]").on("click", (event) => {
+		if (event.ctrlKey || event.metaKey) return;
+		event.preventDefault();
+		const { slip, title } = event.currentTarget.dataset;
+		huimang_personnel.show_payslip(slip, title);
+	});
 	field.$wrapper.find("[data-again]").on("click", async (event) => {
 		const employee = $(event.currentTarget).attr("data-again");
 		const done = await frappe.xcall("huimang.personnel.payroll.api.calculate", { name: frm.docname, employee });
@@ -161,7 +167,7 @@ function line(frm, row) {
 	const mailed = row.mail_status ? `<div class="small">${mail(row)}</div>` : "";
 	const warning = row.warnings ? `<div class="text-warning small">${text(row.warnings)}</div>` : "";
 	return `<tr>
-		<td><a href="/app/payslip/${encodeURIComponent(row.name)}">${name}</a>${mailed}${warning}</td>
+		<td><a href="/app/payslip/${encodeURIComponent(row.name)}" data-slip="${text(row.name)}" data-title="${text(row.employee_name)}">${name}</a>${mailed}${warning}</td>
 		<td class="text-right">${won(row.gross)}</td><td class="text-right">${won(row.deducted)}</td>
 		<td class="text-right"><strong>${won(row.net)}</strong></td>
 		<td class="text-right">${row.previous_gross ? mark : __("Not paid last month")}</td><td class="text-right">${again}</td></tr>`;
