@@ -77,6 +77,9 @@ override_whitelisted_methods = {
 	"frappe.www.printview.get_rendered_raw_commands": "huimang.facility.roads.get_rendered_raw_commands",
 }
 
+# What a facility publishes of its gifts, without a login
+page_renderer = ["huimang.donation.disclosure.page.DisclosurePage"]
+
 # What print formats may call
 jinja = {
 	"methods": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import frappe
 from frappe import _
 from frappe.utils import getdate
@@ -66,34 +68,43 @@ def forget(facility: str) -> None:
 	frappe.db.after_commit.add(lambda: frappe.cache().hdel(CACHE, facility))
 
 
+def kept_page(facility: str, draw: Callable[[list[dict]], str]) -> str | None:
+	"""Return the page that a facility shows the public today, drawn once a day; None where it shows nothing.
+
+	Only facilities that publish something are kept: a name that somebody made up fills no cache.
+	"""
+	today = str(getdate())
+	kept = frappe.cache().hget(CACHE, facility)
+	if kept and kept["on"] == today:
+		return kept["html"]
+	pages = public(facility)
+	if not pages:
+		return None
+	html = draw(pages)
+	frappe.cache().hset(CACHE, facility, {"on": today, "html": html})
+	return html
+
+
 def public(facility: str) -> list[dict]:
 	"""Return what a facility shows the public today, the newest year first. Reads nothing but published figures."""
 	today = getdate()
-	key = f"{facility}"
-	kept = frappe.cache().hget(CACHE, key)
-	if not kept or kept["on"] != str(today):
-		rows = frappe.get_all(
-			DOCTYPE,
-			{
-				"facility": facility,
-				"status": PUBLISHED,
-				"published_on": ("<=", today),
-				"published_until": (">=", today),
-			},
-			["content", "message", "published_on", "published_until"],
-			order_by="accounting_year desc",
-		)
-		pages = [
-			{
-				**frappe.parse_json(row.content),
-				"message": row.message or "",
-				"published_on": str(row.published_on),
-				"published_until": str(row.published_until),
-			}
-			for row in rows
-		]
-		kept = {"on": str(today), "pages": pages}
-		# a name that somebody made up fills no cache
-		if pages:
-			frappe.cache().hset(CACHE, key, kept)
-	return kept["pages"]
+	rows = frappe.get_all(
+		DOCTYPE,
+		{
+			"facility": facility,
+			"status": PUBLISHED,
+			"published_on": ("<=", today),
+			"published_until": (">=", today),
+		},
+		["content", "message", "published_on", "published_until"],
+		order_by="accounting_year desc",
+	)
+	return [
+		{
+			**frappe.parse_json(row.content),
+			"message": row.message or "",
+			"published_on": str(row.published_on),
+			"published_until": str(row.published_until),
+		}
+		for row in rows
+	]
