@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import factory
@@ -98,6 +100,30 @@ def make(tag: str, budget: int = 600_000_000, table: tuple[str, str] = TABLE) ->
 			for row in frappe.get_all("Pay Item", {"facility": facility}, ["name", "item_name"])
 		},
 	)
+
+
+@contextmanager
+def standing(prepare: Callable[[SimpleNamespace], None] = lambda house: None) -> Iterator[SimpleNamespace]:
+	"""A house made once for a module, held by the connection's transaction and undone at the end."""
+	frappe.set_user("Administrator")
+	frappe.local.lang = "ko"
+	house = make(frappe.generate_hash(length=6))
+	prepare(house)
+	frappe.db.savepoint("house")
+	yield house
+	frappe.db.rollback()
+
+
+@contextmanager
+def from_the_start(house: SimpleNamespace) -> Iterator[None]:
+	"""A test of such a module, which starts with the house as it was made."""
+	frappe.set_user("Administrator")
+	frappe.local.lang = "ko"
+	yield
+	frappe.db.rollback(save_point="house")
+	frappe.clear_document_cache("Payroll Setting", house.facility)
+	frappe.set_user("Administrator")
+	frappe.clear_messages()
 
 
 def employ(house: SimpleNamespace, name: str, **kw) -> str:

@@ -11,28 +11,15 @@ from factory import acting_as
 
 
 @pytest.fixture(scope="module")
-def built(site):
-	"""The house, made once; the connection's transaction holds it and is undone at the end."""
-	frappe.set_user("Administrator")
-	frappe.local.lang = "ko"
-	house = house_of.make(frappe.generate_hash(length=6))
-	frappe.db.savepoint("house")
-	yield house
-	frappe.db.rollback()
-
-
-@pytest.fixture
-def house(built):
-	return built
+def house(site):
+	with house_of.standing() as house:
+		yield house
 
 
 @pytest.fixture(autouse=True)
-def clean_slate(built):
-	"""Each test starts with the house as it was made."""
-	yield
-	frappe.db.rollback(save_point="house")
-	frappe.set_user("Administrator")
-	frappe.clear_messages()
+def clean_slate(house):
+	with house_of.from_the_start(house):
+		yield
 
 
 def _raise_pay(house, base_pay: int, since: str) -> None:

@@ -17,9 +17,16 @@ from huimang.personnel.payroll import service
 from huimang.tax import clearing, sources
 
 
-@pytest.fixture
-def house():
-	return house_of.make(frappe.generate_hash(length=6))
+@pytest.fixture(scope="module")
+def house(site):
+	with house_of.standing() as house:
+		yield house
+
+
+@pytest.fixture(autouse=True)
+def clean_slate(house):
+	with house_of.from_the_start(house):
+		yield
 
 
 def _figures(slip) -> dict:

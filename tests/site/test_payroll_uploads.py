@@ -15,29 +15,20 @@ from huimang.migration import api as uploads
 from huimang.personnel import entitlements
 
 
-@pytest.fixture(scope="module")
-def built(site):
-	"""The house with two people, made once; undone at the end."""
-	frappe.set_user("Administrator")
-	frappe.local.lang = "ko"
-	house = house_of.make(frappe.generate_hash(length=6))
+def _people(house) -> None:
 	house.kim, house.lee = (house_of.employ(house, name) for name in ("김하나", "이두리"))
-	frappe.db.savepoint("house")
-	yield house
-	frappe.db.rollback()
 
 
-@pytest.fixture
-def house(built):
-	return built
+@pytest.fixture(scope="module")
+def house(site):
+	with house_of.standing(_people) as house:
+		yield house
 
 
 @pytest.fixture(autouse=True)
-def clean_slate(built):
-	yield
-	frappe.db.rollback(save_point="house")
-	frappe.set_user("Administrator")
-	frappe.clear_messages()
+def clean_slate(house):
+	with house_of.from_the_start(house):
+		yield
 
 
 def upload(house, kind: str, method, header: list[str], *rows: tuple) -> dict:

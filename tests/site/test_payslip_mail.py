@@ -22,20 +22,11 @@ from huimang.printing import mailing
 PEOPLE = 3
 
 
-@pytest.fixture(scope="module")
-def built(site):
-	"""A confirmed payroll of three with an address and one without; undone at the end."""
-	frappe.set_user("Administrator")
-	frappe.local.lang = "ko"
+def _paid(house) -> None:
+	"""A confirmed payroll of three with an address and one without."""
 	account = {"name": "급여", "email_account_name": "급여", "email_id": "pay@house.example", "password": "x"}
-	account |= {
-		"enable_outgoing": 1,
-		"default_outgoing": 1,
-		"smtp_server": "localhost",
-		"no_smtp_authentication": 1,
-	}
-	frappe.get_doc({"doctype": "Email Account", **account}).db_insert()
-	house = house_of.make(frappe.generate_hash(length=6))
+	account |= {"enable_outgoing": 1, "default_outgoing": 1, "smtp_server": "localhost"}
+	frappe.get_doc({"doctype": "Email Account", **account, "no_smtp_authentication": 1}).db_insert()
 	house.people = [
 		house_of.employ(house, f"직원{number}", email=f"worker{number}@house.example")
 		for number in range(PEOPLE - 1)
@@ -44,26 +35,22 @@ def built(site):
 	house.people.append(house_of.employ(house, "김로그인", user=house.users["worker"]))
 	house.unknown = house_of.employ(house, "이무메일")
 	house.run = house_of.confirm(house, house_of.run(house))
-	frappe.db.savepoint("house")
-	yield house
-	frappe.db.rollback()
 
 
-@pytest.fixture
-def house(built):
-	return built
+@pytest.fixture(scope="module")
+def house(site):
+	with house_of.standing(_paid) as house:
+		yield house
 
 
 @pytest.fixture(autouse=True)
-def clean_slate(built):
+def clean_slate(house):
 	"""What the background commits stays in the test's own transaction."""
-	frappe.set_user("Administrator")
-	frappe.local.lang = "ko"
-	with patch.object(frappe.db, "commit", lambda: frappe.db.savepoint("kept")):
+	with (
+		patch.object(frappe.db, "commit", lambda: frappe.db.savepoint("kept")),
+		house_of.from_the_start(house),
+	):
 		yield
-	frappe.db.rollback(save_point="house")
-	frappe.set_user("Administrator")
-	frappe.clear_messages()
 
 
 @contextmanager
