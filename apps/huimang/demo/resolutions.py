@@ -50,7 +50,10 @@ def write_year(folder: str, facility: str, accounting_year: str, today: date) ->
 
 
 def happenings(folder: str, today: date) -> list[Happening]:
-	"""The resolutions of the year until today: "past" happens in every month before this one, "now" in this one."""
+	"""The resolutions of the year until today: "past" happens in every month before this one, "now" in this one.
+
+	What happens "before" ends with the last month but one: since then the staff is paid by the payroll.
+	"""
 	found: list[Happening] = []
 	current: list[Happening] = []
 	for row in data_files.table(folder, "resolutions"):
@@ -68,7 +71,8 @@ def _days(row: dict[str, str], today: date) -> Iterator[date]:
 		yield today.replace(day=min(day, today.day))
 		return
 	for month in range(1, today.month):
-		if row["months"] == "past" or str(month) in row["months"].split(","):
+		is_before = row["months"] == "before" and month < today.month - 1
+		if row["months"] == "past" or is_before or str(month) in row["months"].split(","):
 			yield today.replace(month=month, day=day)
 
 
