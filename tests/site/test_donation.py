@@ -263,10 +263,27 @@ class TestGoods:
 		with pytest.raises(frappe.ValidationError):
 			gifts_of.resolve(home, one)
 
-	def test_goods_become_something_else(self, home):
-		one = self.given(home, gifts_of.donor(home), {"fair_value": 900_000, "quantity": 2})
-		reference = ("Donor", one.donor)
-		goods.use(one.name, one.items[0].name, 2, "Registered as Asset", reference, used_on="2026-11-11")
+	def test_goods_come_into_the_register(self, home):
+		"""Two wheelchairs of a gift become two cards, worth together what was given."""
+		one = self.given(home, gifts_of.donor(home), {"fair_value": 900_001, "quantity": 2})
+		kind = frappe.get_all("Asset Class", {"asset_group": "Equipment"}, pluck="name", limit=1)[0]
+		with acting_as(home.manager), pytest.raises(frappe.PermissionError):
+			goods.register_asset(one.name, one.items[0].name, 2, asset_class=kind)
+		with acting_as(home.accountant):
+			made = goods.register_asset(one.name, one.items[0].name, 2, asset_class=kind)
+		cards = frappe.get_all(goods.ASSET, {"name": ("in", made)}, ["cost", "donation", "acquisition_type"])
+		assert sum(card.cost for card in cards) == 900_001
+		assert {(card.donation, card.acquisition_type) for card in cards} == {(one.name, "Gift")}
 		assert fresh(one).status == "Used"
-		goods.undo(reference)
-		assert fresh(one).status == "In Stock"
+		use_of = frappe.get_last_doc("Donated Goods Use", {"donation": one.name})
+		with acting_as(home.manager), pytest.raises(frappe.ValidationError):
+			frappe.delete_doc("Donated Goods Use", use_of.name)
+
+	def test_goods_come_into_stock(self, home):
+		one = self.given(home, gifts_of.donor(home), {"fair_value": 100_000})
+		with acting_as(home.accountant):
+			item = {"doctype": "Consumable", "facility": home.facility, "item_name": "쌀", "unit": "포"}
+			item = frappe.get_doc(item).insert()
+			goods.take_into_stock(one.name, one.items[0].name, 4, item.name)
+		assert float(fresh(item).stock) == 4
+		assert [row["left"] for row in goods.left(one.name)] == [6]

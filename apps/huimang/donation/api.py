@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, flt
 
-from huimang.donation import booking, donors, gifts, pledges, purposes, returns, settings
+from huimang.donation import booking, donors, gifts, goods, pledges, purposes, returns, settings
 from huimang.donation.donors import DONOR
 from huimang.facility import access
 from huimang.tax import personal_numbers
@@ -91,14 +91,39 @@ def give_back(name: str, amount: int | float | str, reason: str) -> str:
 
 
 @frappe.whitelist()
-def gift_defaults(facility: str | None = None) -> dict:
-	"""Return what a new gift starts with: the user's facility, if it is one, and its donation account."""
-	frappe.has_permission(gifts.GIFT, "create", throw=True)
-	if facility:
-		access.require(facility, gifts.GIFT, "create")
-	else:
-		facilities = access.facilities_for(frappe.session.user, gifts.GIFT, "create")
+def form_defaults(doctype: str, facility: str | None = None) -> dict:
+	"""Return what a new document of the area starts with: the user's facility, if it is one, and its donation account."""
+	facilities = access.facilities_for(frappe.session.user, doctype, "create")
+	if not facility:
 		facility = next(iter(facilities)) if facilities and len(facilities) == 1 else None
 	if not facility:
 		return {}
+	access.require(facility, doctype, "create")
 	return {"facility": facility, "bank_account": settings.bank_account(facility)}
+
+
+@frappe.whitelist()
+def goods_left(name: str) -> list[dict]:
+	"""Return the goods of a gift of which something is left."""
+	frappe.get_doc(gifts.GIFT, name).check_permission("read")
+	return goods.left(name)
+
+
+@frappe.whitelist(methods=["POST"])
+def register_asset(
+	name: str, item_row: str, units: int | str, asset_class: str, place: str | None = None
+) -> list[str]:
+	"""Enter given goods in the register of assets; return the numbers of the cards."""
+	doc = frappe.get_doc(gifts.GIFT, name)
+	doc.check_permission("read")
+	access.require(doc.facility, goods.ASSET, "create")
+	return goods.register_asset(name, item_row, cint(units), asset_class=asset_class, place=place)
+
+
+@frappe.whitelist(methods=["POST"])
+def take_into_stock(name: str, item_row: str, quantity: float | str, consumable: str) -> str:
+	"""Take given goods into the stock of consumables; return the movement's name."""
+	doc = frappe.get_doc(gifts.GIFT, name)
+	doc.check_permission("read")
+	access.require(doc.facility, "Consumable Movement", "create")
+	return goods.take_into_stock(name, item_row, flt(quantity), consumable)

@@ -174,7 +174,7 @@ def renew(names: Iterable[str | None]) -> None:
 	regular = {
 		"donor": ("in", wanted),
 		"pledge_kind": "Regular",
-		"status": ("in", ("Active", "Paused")),
+		"status": ("in", ("In Force", "Paused")),
 	}
 	pledged = set(frappe.get_all(PLEDGE, regular, pluck="donor"))
 	months = defaultdict(list)

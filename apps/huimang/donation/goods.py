@@ -10,10 +10,25 @@ from frappe.model.document import Document
 from frappe.utils import escape_html, flt, getdate
 
 from huimang.donation.gifts import GIFT, GOODS, IN_STOCK, USED
+from huimang.facility import access
 from huimang.money import won
+from huimang.property import stock
+from huimang.property.register import as_gift
 
 USE = "Donated Goods Use"
+ASSET = "Facility Asset"
 _KEPT = ("donation", "item_row", "quantity")
+_OF_GIFT = ("facility", "donated_on", "is_sponsorship")
+_OF_ROW = [
+	"name",
+	"item_name",
+	"specification",
+	"unit",
+	"quantity",
+	"used_quantity",
+	"fair_value",
+	"value_basis",
+]
 
 
 def complete(doc: Document) -> None:
@@ -25,7 +40,8 @@ def complete(doc: Document) -> None:
 		)
 	if not before:
 		doc.item_row = doc.item_row or _only_row(doc.donation)
-	gift, row = _row(doc)
+	gift, row = _given(doc.donation, doc.item_row)
+	doc.used_on = doc.used_on or getdate()
 	if getdate(doc.used_on) < getdate(gift.donated_on) or getdate(doc.used_on) > getdate():
 		frappe.throw(_("Goods are used after they were given, and not in the future."))
 	if flt(doc.quantity) <= 0:
@@ -42,44 +58,86 @@ def take(doc: Document) -> None:
 
 
 def give_back(doc: Document) -> None:
-	"""Put back what a deleted use had taken."""
-	if doc.reference_name:
+	"""Put back what a deleted use had taken. What the goods became has to be undone first."""
+	if doc.reference_name and frappe.db.exists(
+		doc.reference_doctype, {"name": doc.reference_name, "docstatus": ("<", 2)}
+	):
 		frappe.throw(_("This use follows from {0}. Please undo that one.").format(_(doc.reference_doctype)))
 	_move(doc, -flt(doc.quantity))
 
 
-def use(
-	donation: str, item_row: str, quantity: float, use_kind: str, reference: tuple[str, str], **more
-) -> str:
-	"""Note that goods went into the register or the stock; return the use's name.
+def register_asset(donation: str, item_row: str, units: int, **fields: object) -> list[str]:
+	"""Enter given goods in the register of assets; return the numbers of the cards.
 
-	:param use_kind: ``Registered as Asset`` or ``Taken into Stock``.
-	:param reference: DocType and name of what the goods became.
-	:param more: other fields of the use, such as used_on or particulars.
+	:param units: how many of the row's goods; each gets a card of its own.
+	:param fields: of the card, such as asset_class and place.
 	"""
-	values = {"donation": donation, "item_row": item_row, "quantity": quantity, "use_kind": use_kind}
-	doc = frappe.get_doc(
-		{
-			"doctype": USE,
-			"facility": frappe.db.get_value(GIFT, donation, "facility"),
-			**values,
-			"reference_doctype": reference[0],
-			"reference_name": reference[1],
-			**more,
-		}
+	gift, row = _given(donation, item_row)
+	access.require(gift.facility, ASSET, "create")
+	taken = _use(gift, row, units, "Registered as Asset")
+	made = as_gift(
+		gift.facility,
+		donation,
+		won(taken.amount),
+		units,
+		**{
+			"asset_name": row.item_name,
+			"spec": row.specification,
+			"unit": row.unit,
+			"acquired_on": gift.donated_on,
+			"valuation": row.value_basis or _("Market value when it was given"),
+			**fields,
+		},
 	)
+	taken.db_set({"reference_doctype": ASSET, "reference_name": made[0]})
+	return made
+
+
+def take_into_stock(donation: str, item_row: str, quantity: float, consumable: str) -> str:
+	"""Take given goods into the stock of consumables; return the movement's name."""
+	gift, row = _given(donation, item_row)
+	access.require(gift.facility, stock.MOVEMENT, "create")
+	taken = _use(gift, row, quantity, "Taken into Stock")
+	line = {
+		"consumable": consumable,
+		"quantity": quantity,
+		"amount": won(taken.amount),
+		"source_row": item_row,
+	}
+	movement = stock.receive(
+		stock.Order(GIFT, donation), gift.facility, [line], getdate(), _("Gift: {0}").format(row.item_name)
+	)
+	taken.db_set({"reference_doctype": stock.MOVEMENT, "reference_name": movement})
+	return movement
+
+
+def left(donation: str) -> list[dict]:
+	"""Return the goods of a gift of which something is left, with how much."""
+	fields = ["name", "item_name", "specification", "unit", "quantity", "used_quantity", "expires_on"]
+	rows = frappe.get_all("Donation Item", {"parent": donation, "parenttype": GIFT}, fields, order_by="idx")
+	for row in rows:
+		row.left = flt(flt(row.quantity) - flt(row.used_quantity), 6)
+	return [row for row in rows if row.left > 0]
+
+
+def _use(gift: frappe._dict, row: frappe._dict, quantity: float, kind: str) -> Document:
+	"""Note that goods became something else; whoever may make that may note it."""
+	values = {"facility": gift.facility, "donation": gift.name, "item_row": row.name}
+	doc = frappe.get_doc({"doctype": USE, **values, "quantity": quantity, "use_kind": kind})
 	doc.flags.ignore_permissions = True
-	return doc.insert().name
+	return doc.insert()
 
 
-def undo(reference: tuple[str, str]) -> None:
-	"""Take back the uses by which goods became something that is undone now."""
-	wanted = {"reference_doctype": reference[0], "reference_name": reference[1]}
-	for name in frappe.get_all(USE, wanted, pluck="name"):
-		doc = frappe.get_doc(USE, name)
-		doc.reference_doctype = doc.reference_name = None
-		doc.db_update()
-		frappe.delete_doc(USE, name, ignore_permissions=True)
+def _given(donation: str, item_row: str) -> tuple[frappe._dict, frappe._dict]:
+	"""Return a gift of goods and one of its rows."""
+	gift = frappe.db.get_value(
+		GIFT, {"name": donation, "donation_kind": GOODS}, ["name", *_OF_GIFT], as_dict=True
+	)
+	wanted = {"name": item_row, "parent": donation, "parenttype": GIFT}
+	row = gift and frappe.db.get_value("Donation Item", wanted, _OF_ROW, as_dict=True)
+	if not row:
+		frappe.throw(_("Please choose which of the given goods were used."))
+	return gift, row
 
 
 def _move(doc: Document, quantity: float) -> None:
@@ -104,21 +162,6 @@ def _move(doc: Document, quantity: float) -> None:
 	)
 	is_left = any(flt(flt(row.quantity) - flt(row.used_quantity), 6) > 0 for row in rows)
 	frappe.db.set_value(GIFT, doc.donation, "status", IN_STOCK if is_left else USED)
-
-
-def _row(doc: Document) -> tuple[frappe._dict, frappe._dict]:
-	gift = frappe.db.get_value(
-		GIFT,
-		{"name": doc.donation, "facility": doc.facility},
-		["donated_on", "donation_kind", "is_sponsorship"],
-		as_dict=True,
-	)
-	fields = ["item_name", "unit", "quantity", "fair_value", "used_quantity"]
-	wanted = {"name": doc.item_row, "parent": doc.donation, "parenttype": GIFT}
-	row = gift and frappe.db.get_value("Donation Item", wanted, fields, as_dict=True)
-	if not row or gift.donation_kind != GOODS:
-		frappe.throw(_("Please choose which of the given goods were used."))
-	return gift, row
 
 
 def _only_row(donation: str) -> str | None:

@@ -18,7 +18,7 @@ from huimang.rules import pledges as rules
 from huimang.rules.pledges import MISSED_IN_A_ROW, Standing, Terms
 
 PLEDGE = "Donation Pledge"
-RUNNING = ("Active", "Paused")
+RUNNING = ("In Force", "Paused")
 
 
 def complete(doc: Document) -> None:
@@ -115,7 +115,7 @@ def told(doc: Document) -> dict:
 		"given": standing.given,
 		"missed": standing.missed,
 		"rate": standing.rate and f"{float(standing.rate):.2f}",
-		"suggests_pause": doc.status == "Active" and standing.missed_in_a_row >= MISSED_IN_A_ROW,
+		"suggests_pause": doc.status == "In Force" and standing.missed_in_a_row >= MISSED_IN_A_ROW,
 	}
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 MONTHS = {"Monthly": 1, "Quarterly": 3, "Half-yearly": 6, "Yearly": 12}
-UPCOMING, DUE, PAID, PARTLY_PAID, MISSED = "Upcoming", "Due", "Paid", "Partly Paid", "Missed"
+UPCOMING, DUE, PAID, PARTLY_PAID, MISSED = "Upcoming", "Due", "Paid in Full", "Partly Paid", "Missed"
 
 _EARLY = timedelta(days=10)
 """A gift counts for the instalment that falls due within ten days: money sent ahead of its day."""
