@@ -18,8 +18,8 @@ ACQUIRED_BY = {
 	"관리전환": "Takeover",
 	"인수": "Takeover",
 	"출연": "Contribution",
-	"신축": "Construction",
-	"공사": "Construction",
+	"신축": "New Building",
+	"공사": "New Building",
 }
 METHODS = {
 	"정액법": "Straight-line",

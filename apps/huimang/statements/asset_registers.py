@@ -1,16 +1,16 @@
-"""물품관리대장, 비품관리대장 (제24조제1항제5호, 별지 제28호) and 재산대장 (제24조제1항제4호, 별지 제27호), as of a day."""
+"""물품관리대장 and 비품관리대장 (제24조제1항제5호, 별지 제28호), as of a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 import frappe
 from frappe import _
 
+from huimang.money import won
 from huimang.property import values
 from huimang.property.values import Holding
 from huimang.rules import assets as law
@@ -19,7 +19,6 @@ from huimang.statements.filters import Books, read_books, read_day, read_link
 
 DOCTYPE = "Facility Asset"
 GOODS = tuple(group for group in law.GROUPS if group not in law.PROPERTY)
-PROPERTY = tuple(group for group in law.GROUPS if group in law.PROPERTY)
 _SHOWN = (
 	*(
 		"spec",
@@ -67,8 +66,8 @@ class Names:
 	people: Mapping[str, str]
 
 	def where(self, card: Any) -> str:
-		"""Return place, department and user of a thing in one text."""
-		parts = (self.places.get(card.place), card.department, card.used_by)
+		"""Return place and department of a thing in one text."""
+		parts = (self.places.get(card.place), card.department)
 		return " · ".join(dict.fromkeys(filter(None, parts)))
 
 
@@ -120,7 +119,7 @@ def _titles(doctype: str, field: str, where: dict) -> dict[str, str]:
 	return dict(frappe.get_all(doctype, where, ["name", field], as_list=True))
 
 
-def _link(held: Holding) -> tuple[str, str]:
+def link_of(held: Holding) -> tuple[str, str]:
 	return (DOCTYPE, held.card.name)
 
 
@@ -142,7 +141,7 @@ def goods_form(filters: RegisterFilters) -> Form:
 			Column("value", "장부가액", 25, ColumnKind.WON, carry=Carry.SUM),
 			Column("fund", "재원", 22),
 			Column("place", "설치장소·사용부서", 34),
-			Column("keeper", "관리자", 16, ColumnKind.CODE),
+			Column("keeper", "사용자·관리자", 20, ColumnKind.CODE),
 			Column("status", "상태", 15, ColumnKind.CODE),
 		),
 		signers=(*KEEPERS, filters.books.head),
@@ -173,10 +172,10 @@ def goods_rows(filters: RegisterFilters) -> Iterator[Row]:
 			"how": _(card.acquisition_type, "ko"),
 			"fund": names.funds.get(card.fund_source),
 			"place": names.where(card),
-			"keeper": names.people.get(card.keeper),
+			"keeper": card.used_by or names.people.get(card.keeper),
 			"status": _(card.status, "ko"),
 		}
-		yield Row({**texts, **figures}, link=_link(each))
+		yield Row({**texts, **figures}, link=link_of(each))
 	yield Row({"title": "합계", **totals}, RowKind.TOTAL)
 
 
@@ -227,12 +226,12 @@ def equipment_rows(filters: RegisterFilters) -> Iterator[Row]:
 			),
 			"up": card.quantity,
 			"left": card.quantity,
-			"price": card.unit_price,
+			"price": won(card.unit_price or 0),
 			"amount": each.schedule.cost if gone else each.cost(filters.day),
 			"place": names.where(card),
 			"note": _(card.status, "ko") if card.status != law.IN_USE else None,
 		}
-		yield Row(values_of_card, link=_link(each), keep=len(gone))
+		yield Row(values_of_card, link=link_of(each), keep=len(gone))
 		for removal in gone:
 			told = f"{removal.event.on:%Y-%m-%d} {_(removal.event.kind, 'ko')}"
 			down = removal.before - removal.left
@@ -243,77 +242,9 @@ def equipment_rows(filters: RegisterFilters) -> Iterator[Row]:
 	yield Row({"title": "합계", "left": left, "amount": amount}, RowKind.TOTAL)
 
 
-# ---- 재산대장 -------------------------------------------------------------------------------------------------------
-
-
-def property_form(filters: RegisterFilters) -> Form:
-	statutory = filters.books.statutory_form("property_register")
-	return Form(
-		title=statutory.title,
-		legal_basis=statutory.legal_basis,
-		columns=(
-			Column("kind", "재산 구분", 28),
-			Column("title", "소재지", 50),
-			Column("use", "지목·구조", 26),
-			Column("area", "면적·수량", 22, ColumnKind.CODE),
-			Column("day", "취득일", 20, ColumnKind.DATE),
-			Column("how", "취득 사유", 18, ColumnKind.CODE),
-			Column("cost", "취득가액", 30, ColumnKind.WON),
-			Column("registered", "등기일", 20, ColumnKind.DATE),
-			Column("gone", "처분일·사유", 32),
-			Column("note", "비고", 28),
-		),
-		signers=("담당", "사무국장", filters.books.head),
-		landscape=True,
-	)
-
-
-def property_rows(filters: RegisterFilters) -> Iterator[Row]:
-	"""Yield the property of each kind, what was disposed of with the day of it, and what is there in all."""
-	held, _names = read(filters, PROPERTY)
-	total = 0
-	for group, cards in groupby(sorted(held, key=lambda each: PROPERTY.index(each.card.asset_group)), _group):
-		subtotal = 0
-		for each in cards:
-			subtotal += each.cost(filters.day)
-			yield _property_row(each, filters.day)
-		total += subtotal
-		yield Row({"kind": f"{_(group, 'ko')} 계", "cost": subtotal}, RowKind.SUBTOTAL)
-	yield Row({"kind": "합계", "cost": total}, RowKind.TOTAL)
-
-
-def _group(held: Holding) -> str:
-	return held.card.asset_group
-
-
-def _property_row(held: Holding, day: date) -> Row:
-	card = held.card
-	gone = [removal for removal in held.removals if removal.event.on <= day]
-	kinds = (_(card.asset_group, "ko"), _(card.property_class, "ko") if card.property_class else None)
-	told = [f"{each.event.on:%Y-%m-%d} {_(each.event.kind, 'ko')}" for each in gone]
-	return Row(
-		{
-			"kind": " · ".join(filter(None, kinds)),
-			"title": " ".join(dict.fromkeys(filter(None, (card.address, card.asset_name)))),
-			"use": card.land_use,
-			"area": f"{card.area:,.2f}㎡" if card.area else f"{card.quantity:,}{card.unit or ''}",
-			"day": card.acquired_on,
-			"how": _(card.acquisition_type, "ko"),
-			"cost": held.cost(day) if not gone else held.schedule.cost,
-			"registered": card.registered_on,
-			"gone": ", ".join(told),
-			"note": card.note,
-		},
-		link=_link(held),
-	)
-
-
 GOODS_REGISTER = Statement(
 	"goods_register", "Goods Register", DOCTYPE, parse, goods_form, heading, goods_rows
 )
 EQUIPMENT_REGISTER = Statement(
 	"equipment_register", "Equipment Register", DOCTYPE, parse, equipment_form, heading, equipment_rows
-)
-PROPERTY_REGISTER = Statement(
-	"property_register", "Property Register", DOCTYPE, parse, property_form, heading, property_rows
 )

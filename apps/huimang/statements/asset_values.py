@@ -109,9 +109,9 @@ def depreciation_form(filters: YearFilters) -> Form:
 		title="감가상각명세서",
 		legal_basis="「법인세법 시행령」 제26조 준용",
 		columns=(
-			Column("number", "관리번호", 36, ColumnKind.CODE),
-			Column("title", "품명", 36),
-			Column("day", "취득일", 20, ColumnKind.DATE),
+			Column("number", "관리번호", 29, ColumnKind.CODE),
+			Column("title", "품명", 34),
+			Column("day", "취득일", 24, ColumnKind.DATE),
 			Column("life", "내용연수", 22, ColumnKind.CODE),
 			Column("opening", "기초", 26, ColumnKind.WON, "취득가액", carry=Carry.SUM),
 			Column("added", "증가", 24, ColumnKind.WON, "취득가액", carry=Carry.SUM),
@@ -139,13 +139,17 @@ def depreciation_rows(filters: YearFilters) -> Iterator[Row]:
 			figures = {key: getattr(year, key) for key in _SUMS}
 			for key, figure in figures.items():
 				subtotal[key] += figure
+			for key in ("added", "removed", "dropped"):
+				figures[key] = figures[key] or None
 			card = each.card
 			life = (
 				"당기 비용"
 				if card.is_expensed
 				else f"{card.useful_life_years}년 {_SHORT.get(card.method, '')}"
 			)
-			texts = {"number": card.name, "title": card.asset_name, "day": card.acquired_on, "life": life}
+			# its facility stands above the table
+			number = card.name.removeprefix(f"{filters.books.facility}-")
+			texts = {"number": number, "title": card.asset_name, "day": card.acquired_on, "life": life}
 			yield Row({**texts, **figures}, link=(DOCTYPE, card.name))
 		total = {key: total[key] + subtotal[key] for key in _SUMS}
 		yield Row({"title": f"{_(group, 'ko')} 계", **subtotal}, RowKind.SUBTOTAL)

@@ -11,7 +11,7 @@ from frappe import _
 from huimang.errors import throw_rule
 from huimang.facility import access
 from huimang.rules.errors import RuleViolation
-from huimang.statements.asset_registers import EQUIPMENT_REGISTER, GOODS_REGISTER, PROPERTY_REGISTER
+from huimang.statements.asset_registers import EQUIPMENT_REGISTER, GOODS_REGISTER
 from huimang.statements.asset_values import DEPRECIATION_DETAILS, PROPERTY_CHANGES
 from huimang.statements.bank_balances import BANK_BALANCES, CASH_AND_DEPOSITS
 from huimang.statements.budget_details import BUDGET_DETAILS
@@ -30,6 +30,7 @@ from huimang.statements.inspection_sheet import INSPECTION_RESULT, INSPECTION_SH
 from huimang.statements.invoices import INVOICE_LIST, VAT_WORKSHEET
 from huimang.statements.payroll_register import PAYROLL_REGISTER
 from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
+from huimang.statements.property_register import PROPERTY_REGISTER
 from huimang.statements.receipt_register import RECEIPT_DETAILS, RECEIPT_REGISTER, RECEIPT_TOTALS
 from huimang.statements.remuneration import REMUNERATION
 from huimang.statements.subsidies import SUBSIDIES

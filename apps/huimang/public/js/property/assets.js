@@ -16,8 +16,6 @@ frappe.ui.form.on("Facility Asset", {
 		frm.set_query("account_subject", () => ({ filters: { facility: frm.doc.facility || "" } }));
 	},
 	onload(frm) {
-		const facilities = frappe.boot.huimang?.facilities;
-		if (frm.is_new() && !frm.doc.facility && facilities?.length === 1) frm.set_value("facility", facilities[0]);
 		if (frm.is_new() && !frm.doc.in_service_on) frm.set_value("in_service_on", frm.doc.acquired_on);
 	},
 	refresh(frm) {
@@ -48,6 +46,7 @@ frappe.listview_settings["Facility Asset"] = {
 		list.page.add_actions_menu_item(__("Relocation"), () => record_now("Relocation", list.get_checked_items(), () => list.refresh()));
 		list.page.add_actions_menu_item(__("Other Event"), () => choose_event(list.get_checked_items()));
 		list.page.add_inner_button(__("Not Registered Yet"), show_unregistered);
+		list.page.add_inner_button(__("Upload a Register"), () => upload(list));
 	},
 };
 
@@ -110,7 +109,7 @@ async function show_history(frm) {
 			<td class="text-right">${event.quantity}</td><td class="text-right">${event.amount ? format_won(event.amount) : ""}</td>
 			<td>${text(event.state)}</td></tr>`
 	);
-	place.html(table([__("Date"), __("Event"), __("Reason"), __("Where It Goes"), __("Quantity"), __("Amount"), __("Status")], rows));
+	place.html(table([__("Date"), __("Kind of Event"), __("Reason"), __("Where It Goes"), __("Quantity"), __("Amount"), __("Status")], rows));
 }
 
 function table(heads, rows) {

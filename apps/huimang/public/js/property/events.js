@@ -31,7 +31,7 @@ export function choose_event(assets) {
 	const facility = facility_of(assets);
 	if (!facility) return;
 	const options = MORE.map((kind) => ({ value: kind, label: DECIDED.includes(kind) ? `${__(kind)} (${__("approval")})` : __(kind) }));
-	const field = { fieldname: "kind", fieldtype: "Select", label: __("Event"), options, reqd: 1 };
+	const field = { fieldname: "kind", fieldtype: "Select", label: __("Kind of Event"), options, reqd: 1 };
 	const open = ({ kind }) => {
 		for (const asset of assets) frappe.utils.add_link_title("Facility Asset", asset.name, asset.asset_name);
 		frappe.model.with_doctype("Asset Event", () => {
@@ -64,10 +64,6 @@ frappe.ui.form.on("Asset Event", {
 		frm.set_query("to_place", own({ is_active: 1 }));
 		frm.set_query("expense_resolution", own({ docstatus: 1 }));
 		frm.set_query("asset", "lines", own({ status: ["not in", ["Sold", "Scrapped", "Lost", "Handed Over"]] }));
-	},
-	onload(frm) {
-		const facilities = frappe.boot.huimang?.facilities;
-		if (frm.is_new() && !frm.doc.facility && facilities?.length === 1) frm.set_value("facility", facilities[0]);
 	},
 	refresh(frm) {
 		frm.toggle_display("facility", frappe.boot.huimang?.facilities?.length !== 1);
