@@ -46,6 +46,7 @@ def _card(facility: str, row: dict[str, str], today: date) -> dict:
 		"employment_type": "Fixed-term" if row["contract_end"] else "Permanent",
 		"weekly_hours": 40,
 		"step": int(row["step"] or 0),
+		"next_step_on": add_months(today.replace(day=1), 1) if row["step"] else None,
 		"base_pay": int(row["base_pay"] or 0),
 		"bank_name": "국민은행",
 		"account_holder": row["full_name"],

@@ -2,7 +2,7 @@
 
 frappe.provide("huimang.overview");
 
-const STYLE = `
+export const STYLE = `
 	:host, .glance { font-variant-numeric: tabular-nums; }
 	.glance { display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); gap: 14px; color: var(--text-color); align-items: start; }
 	.column { display: grid; gap: 14px; min-width: 0; }
@@ -51,14 +51,14 @@ huimang.overview.show = async (root, facility) => {
 	place.addEventListener("click", (event) => follow(event, data));
 };
 
-const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
+export const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 
 function won(value) {
 	const text = format_number(Math.abs(value), "#,###", 0);
 	return value < 0 ? `△${text}` : text;
 }
 
-function panel(place, title, note, body) {
+export function panel(place, title, note, body) {
 	return `<section class="panel ${place}"><h5><span>${title}</span><small>${note || ""}</small></h5>${body}</section>`;
 }
 
