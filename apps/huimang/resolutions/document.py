@@ -15,7 +15,36 @@ from huimang.resolutions.kinds import Kind
 from huimang.subsidy import charges
 
 
-class MoneyDocument(ApprovalDocument):
+class Written(ApprovalDocument):
+	"""A document of an accountant: it bears who wrote it, and keeps the files of its evidence."""
+
+	def __setup__(self) -> None:
+		self.flags.ignore_links = content.knows_all_links(self)
+
+	def before_insert(self) -> None:
+		super().before_insert()
+		self.writer = frappe.session.user
+
+	def on_update(self) -> None:
+		if not self.flags.turn:
+			evidence.adopt_files(self)
+		super().on_update()
+
+
+class Reserving(Written):
+	"""A document whose lines hold budget from its request on."""
+
+	def budget_at_a_glance(self) -> list[dict]:
+		return assist.glance(self)
+
+	def on_request(self, turn: Turn) -> None:
+		service.set_aside(self)
+
+	def on_return(self, turn: Turn) -> None:
+		service.give_back(self)
+
+
+class MoneyDocument(Written):
 	"""A document by which money moves: numbered and ordered by its last approval, carried out by 출납, taken back by cancelling.
 
 	It has these fields besides those of ApprovalDocument: purpose, accounting_year, accounting_unit, writer,
@@ -32,18 +61,6 @@ class MoneyDocument(ApprovalDocument):
 			*("cancellation_date", "cancellation_reason"),
 		}
 	)
-
-	def __setup__(self) -> None:
-		self.flags.ignore_links = content.knows_all_links(self)
-
-	def before_insert(self) -> None:
-		super().before_insert()
-		self.writer = frappe.session.user
-
-	def on_update(self) -> None:
-		if not self.flags.turn:
-			evidence.adopt_files(self)
-		super().on_update()
 
 	def bar(self, user: str, stage: str) -> Refusal | None:
 		return service.bar_from_money(self, user) if stage == SETTLED else None
@@ -62,7 +79,7 @@ class MoneyDocument(ApprovalDocument):
 		service.take_back(self, turn)
 
 
-class Resolution(MoneyDocument):
+class Resolution(Reserving, MoneyDocument):
 	"""수입결의서 or 지출결의서. Held by its approval; posted to the ledger by 출납."""
 
 	kind: ClassVar[Kind]
@@ -70,9 +87,6 @@ class Resolution(MoneyDocument):
 	def onload(self) -> None:
 		super().onload()
 		self.set_onload("evidence_required_from", content.evidence_required_from(self.facility))
-
-	def budget_at_a_glance(self) -> list[dict]:
-		return assist.glance(self)
 
 	def validate_content(self) -> None:
 		requests.complete_resolution(self)
@@ -83,12 +97,6 @@ class Resolution(MoneyDocument):
 		charges.lock(self)
 		checks.require_ready(self)
 		requests.take_over(self)
-
-	def on_request(self, turn: Turn) -> None:
-		service.set_aside(self)
-
-	def on_return(self, turn: Turn) -> None:
-		service.give_back(self)
 
 	def before_settle(self, turn: Turn) -> None:
 		service.prepare_settlement(self, turn)
