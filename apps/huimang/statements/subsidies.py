@@ -96,7 +96,7 @@ _STATUS_COLUMNS = (
 	Column("reserved", "결재중", 22, ColumnKind.WON),
 	Column("spent", "집행액", 25, ColumnKind.WON),
 	Column("left", "집행잔액", 25, ColumnKind.WON),
-	Column("rate", "집행률(%)", 15, ColumnKind.RATE),
+	Column("rate", "집행률(%)", 18, ColumnKind.RATE),
 	Column("status", "상태", 18, ColumnKind.CODE),
 )
 
@@ -215,7 +215,8 @@ def _by_subject(grant, books: queries.Books, papers: Mapping[tuple[str, str], in
 			}
 		)
 	yield Row(
-		{"title": "비목 계", "granted": sum(limits.values()), "spent": books.total_spent}, RowKind.TOTAL
+		{"title": "비목 계", "granted": sum(limits.values()) or None, "spent": books.total_spent},
+		RowKind.TOTAL,
 	)
 
 
@@ -230,11 +231,11 @@ _EXECUTION_COLUMNS = (
 	Column("number", "연번", 11, ColumnKind.CODE),
 	Column("day", "집행일", 21, ColumnKind.DATE),
 	Column("subject", "비목", 34),
-	Column("remarks", "적요", 44),
+	Column("remarks", "적요", 40),
 	Column("party", "거래처", 32),
 	Column("business_no", "사업자번호", 25, ColumnKind.CODE),
 	Column("amount", "지출액", 26, ColumnKind.WON, carry=Carry.SUM),
-	Column("method", "결제수단", 20, ColumnKind.CODE),
+	Column("method", "결제수단", 27, ColumnKind.CODE),
 	Column("resolution", "결의번호", 21, ColumnKind.CODE),
 	Column("evidence", "증빙", 24, ColumnKind.CODE),
 	Column("subsidy", "보조금", 25, ColumnKind.WON, group="재원 배분", carry=Carry.SUM),

@@ -8,8 +8,20 @@ from werkzeug.wrappers import Response
 
 from huimang.facility import access
 from huimang.printing.response import file_response
+from huimang.resolutions import assist as resolution_assist
 from huimang.subsidy import assist, grants, portal, settlements
 from huimang.subsidy.sums import GRANT
+
+
+@frappe.whitelist()
+def grant_defaults(facility: str | None = None) -> dict:
+	"""Return what a new grant starts with: the user's facility, if it is one, and the year that is open."""
+	if facility:
+		access.require(facility, GRANT, "create")
+	else:
+		frappe.has_permission(GRANT, "create", throw=True)
+	values = resolution_assist.form_defaults(frappe.session.user, GRANT, facility)
+	return {field: values.get(field) for field in ("facility", "accounting_year", "program")}
 
 
 @frappe.whitelist()

@@ -142,7 +142,7 @@ def return_draft(name: str):
 	draft.purpose = _("{0}: rest and interest paid back", "ko").format(grant.title)[:140]
 	draft.evidence_waiver_reason = _("Notice of the granting body {0}", "ko").format(doc.final_no)
 	subject = _return_subject(doc.facility, draft.accounting_year)
-	left = won(doc.outstanding_amount)
+	left, paying = won(doc.outstanding_amount), _paying_subject(grant)
 	for row in doc.shares:
 		for amount, label in (
 			(won(row.rest), _("Rest", "ko")),
@@ -158,7 +158,7 @@ def return_draft(name: str):
 						"program": grant.program,
 						"fund_source": grant.fund_source,
 						"counterparty": grant.granting_body,
-						"counter_subject": _paying_subject(grant),
+						"counter_subject": paying,
 						"description": f"{_(row.source, 'ko')} {label}",
 						"amount": amount,
 						"subsidy_grant": grant.name,
@@ -250,6 +250,10 @@ def _return_subject(facility: str, accounting_year: str) -> str | None:
 
 
 def _paying_subject(grant) -> str | None:
-	"""Return the revenue subject by which the grant came in."""
-	received = queries.books(grant.name).received
-	return max(received, key=received.get) if received else None
+	"""Return the revenue subject by which most of the grant's money came in."""
+	rows = frappe.db.sql(
+		"""SELECT account_subject FROM `tabLedger Entry` WHERE reference_doctype = %s AND reference_name = %s
+		AND side = 'Revenue' GROUP BY account_subject ORDER BY SUM(amount) DESC LIMIT 1""",
+		(GRANT, grant.name),
+	)
+	return rows[0][0] if rows else None

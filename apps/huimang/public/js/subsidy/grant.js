@@ -1,11 +1,15 @@
 // Subsidy Grant: what is left of it at a glance, and the letters of the granting body that move it on.
 
-import { choose_open_year, own, start } from "../resolutions/common";
+import { choose_open_year, own, set_up_list } from "../resolutions/common";
 import { won } from "../resolutions/kinds";
 import { ask_letter } from "./letter";
 
 const API = "huimang.subsidy.api";
 const OPEN = ["Granted", "Running"];
+const COLOURS = {
+	...{ Draft: "gray", Cancelled: "red", Refused: "red", Applied: "blue", Granted: "cyan" },
+	...{ Running: "green", Reported: "orange", Finalised: "yellow", Repaid: "gray" },
+};
 
 frappe.ui.form.on("Subsidy Grant", {
 	setup(frm) {
@@ -13,22 +17,36 @@ frappe.ui.form.on("Subsidy Grant", {
 		choose_masters(frm);
 		frm.set_query("subsidy_program", own(frm));
 	},
-	onload: (frm) => frm.is_new() && start(frm, ["facility", "accounting_year"]),
+	onload: (frm) => frm.is_new() && begin(frm),
 	async subsidy_program(frm) {
 		if (!frm.doc.subsidy_program || frm.doc.docstatus) return;
 		const values = await frappe.xcall(`${API}.from_program`, { program: frm.doc.subsidy_program }, "GET");
 		for (const [field, value] of Object.entries(values)) {
-			if (!frm.doc[field] || !frm.doc[field].length) await frm.set_value(field, value);
+			if (is_blank(frm.doc[field])) await frm.set_value(field, value);
 		}
 		if (!frm.doc.title) await frm.set_value("title", frappe.utils.get_link_title("Subsidy Program", frm.doc.subsidy_program));
 	},
 	refresh(frm) {
 		frm.toggle_display("facility", frappe.boot.huimang?.facilities?.length !== 1);
+		frm.page.sidebar.hide();
 		frm.page.wrapper.addClass("resolution-form");
 		show_rest(frm);
 		if (frm.doc.docstatus === 1) add_buttons(frm);
 	},
 });
+
+/** A table that must be filled starts with a row in which nothing is entered yet. */
+function is_blank(value) {
+	if (!Array.isArray(value)) return !value;
+	return value.every((row) => !row.amount && !row.account_subject && !row.condition);
+}
+
+async function begin(frm) {
+	const values = await frappe.xcall(`${API}.grant_defaults`, { facility: frm.doc.facility }, "GET");
+	for (const [field, value] of Object.entries(values)) {
+		if (value && !frm.doc[field]) await frm.set_value(field, value);
+	}
+}
 
 /** Links of a grant, and of the program that it comes from, stay within the facility and what subsidies are for. */
 export function choose_masters(frm) {
@@ -49,6 +67,17 @@ export function choose_subjects(frm) {
 }
 
 frappe.ui.form.on("Subsidy Program", { setup: choose_masters });
+
+set_up_list("Subsidy Grant", ["status", "workflow_state"]);
+Object.assign(frappe.listview_settings["Subsidy Grant"], {
+	has_indicator_for_draft: true,
+	// before it is applied for, a grant is where its approval is; then where the granting body has it
+	get_indicator({ docstatus, status, workflow_state }) {
+		const field = docstatus === 1 ? "status" : "workflow_state";
+		const value = docstatus === 1 ? status : workflow_state;
+		return [__(value), COLOURS[value] || "orange", `${field},=,${value}`];
+	},
+});
 
 // ---- what is left -------------------------------------------------------------------------------------------------
 

@@ -48,9 +48,9 @@ const of_open_grants = (frm) => () => ({
 });
 
 function show_frame(frm) {
+	frm.page.sidebar.hide();
 	frm.page.wrapper.addClass("resolution-form");
 	frm.toggle_display("facility", frappe.boot.huimang?.facilities?.length !== 1);
-	if (frm.doc.docstatus === 0 && !frm.is_new() && frm.doc.stage !== "Draft") frm.refresh_fields();
 }
 
 function show_checks(frm) {
