@@ -8,7 +8,20 @@ from frappe.utils import getdate
 
 from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
-from huimang.demo import books, clock, data_files, house, moves, requests, resolutions, subsidies
+from huimang.demo import (
+	books,
+	clock,
+	data_files,
+	donations,
+	house,
+	moves,
+	payroll,
+	personnel,
+	property,
+	requests,
+	resolutions,
+	subsidies,
+)
 from huimang.demo.acting import acting_as
 
 OPEN_MONTHS = 2
@@ -45,7 +58,15 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		if folder == data_files.FACILITIES[0]:
 			requests.write_requests(folder, facility, accounting_year, today)
 			frappe.db.commit()
+			property.write_property(folder, facility, today)
+			frappe.db.commit()
+			donations.write_donations(folder, facility, accounting_year, today)
+			frappe.db.commit()
 		moves.write_moves(folder, facility, accounting_year, today)
+		frappe.db.commit()
+		personnel.write_people(folder, facility, today)
+		frappe.db.commit()
+		payroll.write_payroll(folder, facility, accounting_year, today)
 		frappe.db.commit()
 		_close_months(folder, accounting_year, today)
 		frappe.db.commit()
