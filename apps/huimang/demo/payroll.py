@@ -12,6 +12,7 @@ from huimang.demo.house import person
 from huimang.demo.personnel import employee
 from huimang.personnel.payroll import masters, service
 from huimang.resolutions.service import settle
+from huimang.tax import filing
 
 _TABLE = ("서울특별시", "2026-01-01")
 _PAID_FROM = {
@@ -29,6 +30,7 @@ def write_payroll(folder: str, facility: str, accounting_year: str, today: date)
 	before = {"facility": facility, "purpose": f"{today.month - 1}월 급여 지급"}
 	if frappe.db.exists("Expense Resolution", before):
 		return
+	filing.make_tasks(facility, today)
 	with acting_as(person(folder, "HR Manager")):
 		_set_up(folder, facility)
 	pay_day = today.replace(month=today.month - 1, day=25)

@@ -6,7 +6,8 @@ frappe.query_reports["Simplified Wage Statement"] = {
 	],
 	formatter: huimang.statements.formatter,
 	onload(report) {
-		huimang.statements.prepare(report, "simple_wage_statement", []);
+		const prepared = huimang.statements.prepare(report, "simple_wage_statement", []);
 		huimang.personnel.add_wage_file(report);
+		return prepared;
 	},
 };

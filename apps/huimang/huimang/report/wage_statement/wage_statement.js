@@ -2,7 +2,8 @@ frappe.query_reports["Wage Statement"] = {
 	filters: huimang.statements.books_filters(),
 	formatter: huimang.statements.formatter,
 	onload(report) {
-		huimang.statements.prepare(report, "wage_statement", []);
+		const prepared = huimang.statements.prepare(report, "wage_statement", []);
 		huimang.personnel.add_wage_file(report);
+		return prepared;
 	},
 };
