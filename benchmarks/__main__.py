@@ -7,7 +7,7 @@ import argparse
 import os
 from collections.abc import Iterable
 
-from benchmarks import drivers, fill, lifecycles, payroll, plain, processes, statements
+from benchmarks import assets, drivers, fill, lifecycles, payroll, plain, processes, statements
 from benchmarks.connection import connected
 
 
@@ -35,6 +35,13 @@ def run_statements(arguments: argparse.Namespace) -> None:
 		for name in names:
 			for statement, (milliseconds, rows) in statements.measure(name).items():
 				row(name, *statements.sizes(name), statement, f"{rows:,}", f"{milliseconds:.0f}")
+
+
+def run_assets(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		table(("statement", "rows", "ms", "of them CPU"), [])
+		for name, rows, milliseconds, cpu in assets.measure(arguments.assets):
+			row(name, f"{rows:,}", f"{milliseconds:.0f}", f"{cpu:.0f}")
 
 
 def run_drivers(arguments: argparse.Namespace) -> None:
@@ -85,6 +92,9 @@ def parse() -> argparse.Namespace:
 	pay = names.add_parser("payroll", parents=[common], help=payroll.__doc__)
 	pay.add_argument("--people", type=int, default=3_000)
 	pay.set_defaults(run=run_payroll)
+	owned = names.add_parser("assets", parents=[common], help=assets.__doc__)
+	owned.add_argument("--assets", type=int, default=10_000)
+	owned.set_defaults(run=run_assets)
 	driver = names.add_parser("drivers", parents=[common], help=drivers.__doc__)
 	driver.add_argument("--rows", type=int, default=100_000)
 	driver.set_defaults(run=run_drivers)

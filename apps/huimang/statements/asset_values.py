@@ -164,7 +164,7 @@ def changes_form(filters: YearFilters) -> Form:
 		title="연간 재산 변동 내역",
 		legal_basis="「사회복지사업법」 제24조, 같은 법 시행규칙 제16조",
 		columns=(
-			Column("kind", "구분", 30),
+			Column("group_name", "구분", 30),
 			Column("title", "품명·소재지", 44),
 			Column("number", "관리번호", 36, ColumnKind.CODE),
 			Column("day", "변동일", 20, ColumnKind.DATE),
@@ -200,7 +200,7 @@ def changes_rows(filters: YearFilters) -> Iterator[Row]:
 		quantity = sum(each.quantity(filters.before) for each in cards)
 		left = sum(each.cost(filters.before) for each in cards)
 		opening += left
-		yield Row({"kind": kind, "remarks": "전년도말", "quantity": quantity, "left": left}, RowKind.OPENING)
+		yield Row({"group_name": kind, "remarks": "전년도말", "quantity": quantity, "left": left}, RowKind.OPENING)
 		sums = {"added": 0, "removed": 0}
 		for change in sorted(_changes(cards, filters.books), key=lambda each: (each.on, each.held.card.name)):
 			key = "added" if change.amount >= 0 else "removed"
@@ -216,10 +216,10 @@ def changes_rows(filters: YearFilters) -> Iterator[Row]:
 			figures = {"quantity": change.quantity, key: abs(change.amount), "left": left}
 			yield Row({**texts, **figures}, link=change.link)
 		added, removed = added + sums["added"], removed + sums["removed"]
-		closing = {"kind": f"{kind} 당해연도말", "quantity": quantity, **sums, "left": left}
+		closing = {"group_name": f"{kind} 당해연도말", "quantity": quantity, **sums, "left": left}
 		yield Row(closing, RowKind.SUBTOTAL)
 	yield Row(
-		{"kind": "합계", "added": added, "removed": removed, "left": opening + added - removed}, RowKind.TOTAL
+		{"group_name": "합계", "added": added, "removed": removed, "left": opening + added - removed}, RowKind.TOTAL
 	)
 
 

@@ -20,7 +20,7 @@ def form(filters: YearFilters) -> Form:
 		title=statutory.title,
 		legal_basis=statutory.legal_basis,
 		columns=(
-			Column("kind", "종류", 34),
+			Column("group_name", "종류", 34),
 			Column("title", "소재지·규격", 56),
 			Column("area", "수량·면적", 22, ColumnKind.CODE),
 			Column("day", "취득일", 22, ColumnKind.DATE),
@@ -46,7 +46,7 @@ def rows(filters: YearFilters) -> Iterator[Row]:
 			card = each.card
 			subtotal += each.cost(last)
 			texts = {
-				"kind": card.asset_name,
+				"group_name": card.asset_name,
 				"title": card.address or " ".join(filter(None, (card.maker, card.spec))),
 				"area": f"{card.area:,.2f}㎡" if card.area else f"{each.quantity(last):,}{card.unit or ''}",
 				"day": card.acquired_on,
@@ -54,8 +54,8 @@ def rows(filters: YearFilters) -> Iterator[Row]:
 			}
 			yield Row({**texts, "amount": each.cost(last)}, link=(DOCTYPE, card.name))
 		total += subtotal
-		yield Row({"kind": f"{_(group, 'ko')} 계", "amount": subtotal}, RowKind.SUBTOTAL)
-	yield Row({"kind": "합계", "amount": total}, RowKind.TOTAL)
+		yield Row({"group_name": f"{_(group, 'ko')} 계", "amount": subtotal}, RowKind.SUBTOTAL)
+	yield Row({"group_name": "합계", "amount": total}, RowKind.TOTAL)
 
 
 FIXED_ASSETS = Statement(

@@ -22,7 +22,7 @@ def form(filters: RegisterFilters) -> Form:
 		title=statutory.title,
 		legal_basis=statutory.legal_basis,
 		columns=(
-			Column("kind", "재산 구분", 28),
+			Column("group_name", "재산 구분", 28),
 			Column("title", "소재지", 50),
 			Column("use", "지목·구조", 26),
 			Column("area", "면적·수량", 22, ColumnKind.CODE),
@@ -48,8 +48,8 @@ def rows(filters: RegisterFilters) -> Iterator[Row]:
 			subtotal += each.cost(filters.day)
 			yield _property_row(each, filters.day)
 		total += subtotal
-		yield Row({"kind": f"{_(group, 'ko')} 계", "cost": subtotal}, RowKind.SUBTOTAL)
-	yield Row({"kind": "합계", "cost": total}, RowKind.TOTAL)
+		yield Row({"group_name": f"{_(group, 'ko')} 계", "cost": subtotal}, RowKind.SUBTOTAL)
+	yield Row({"group_name": "합계", "cost": total}, RowKind.TOTAL)
 
 
 def _group(held: Holding) -> str:
@@ -63,7 +63,7 @@ def _property_row(held: Holding, day: date) -> Row:
 	told = [f"{each.event.on:%Y-%m-%d} {_(each.event.kind, 'ko')}" for each in gone]
 	return Row(
 		{
-			"kind": " · ".join(filter(None, kinds)),
+			"group_name": " · ".join(filter(None, kinds)),
 			"title": " ".join(dict.fromkeys(filter(None, (card.address, card.asset_name)))),
 			"use": card.land_use,
 			"area": f"{card.area:,.2f}㎡" if card.area else f"{card.quantity:,}{card.unit or ''}",
