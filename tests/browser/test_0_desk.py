@@ -8,9 +8,9 @@ from browser.desk import Desk
 from playwright.sync_api import expect
 
 HOMES = {
-	"accountant@happy.example": ("accountant", ["회계 담당자", "내 근무"], 2),
-	"director@happy.example": ("office-director", ["사무국장", "내 근무"], 2),
-	"head@happy.example": ("facility-head", ["시설장", "내 근무"], 2),
+	"accountant@happy.example": ("accountant", ["회계 담당자", "자산·물품", "내 근무"], 2),
+	"director@happy.example": ("office-director", ["사무국장", "자산·물품", "내 근무"], 2),
+	"head@happy.example": ("facility-head", ["시설장", "자산·물품", "내 근무"], 2),
 	"auditor@happy.example": ("auditor", ["감사"], 1),
 }
 """Login: the page of the home, the menu that starts with it, and the number of its charts."""

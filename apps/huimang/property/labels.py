@@ -83,7 +83,8 @@ def _label(asset: frappe._dict, layout, at: int) -> str:
 	width, height = flt(layout.label_width), flt(layout.label_height)
 	left = flt(layout.left_margin) + column * flt(layout.horizontal_pitch)
 	top = flt(layout.top_margin) + row * flt(layout.vertical_pitch)
-	side = min(height - 3.0, width * 0.42, 28.0)
+	# a phone reads a code of 15 mm at arm's length; beyond that the words get the room
+	side = max(min(15.0, height - 2.0), min(height - 3.0, width * 0.36, 26.0))
 	beside = width - side - 4.5
 	facility = frappe.get_cached_value("Facility", asset.facility, "facility_name")
 	subsidy = "보조금 " if asset.subsidy_amount else ""

@@ -26,9 +26,17 @@ def count_lines(facility: str, day: str, stock_kind: str | None = None) -> list[
 	filters = {"facility": facility, "is_active": 1}
 	if stock_kind:
 		filters["stock_kind"] = stock_kind
-	rows = frappe.get_all(stock.ITEM, filters, ["name", "unit"], order_by="item_name, spec")
+	rows = frappe.get_all(stock.ITEM, filters, ["name", "item_name", "unit"], order_by="item_name, spec")
 	books = stock.stock_on([row.name for row in rows], getdate(day))
-	return [{"consumable": row.name, "unit": row.unit, "book_stock": float(books[row.name])} for row in rows]
+	return [
+		{
+			"consumable": row.name,
+			"item_name": row.item_name,
+			"unit": row.unit,
+			"book_stock": float(books[row.name]),
+		}
+		for row in rows
+	]
 
 
 @frappe.whitelist()

@@ -132,7 +132,7 @@ def summary(items: Iterable[Any], moved: Mapping[str, list], first: date, last: 
 		}
 		for key, (quantity, amount) in figures.items():
 			values[f"{key}_quantity"] = _quantity(quantity)
-			values[f"{key}_amount"] = amount
+			values[f"{key}_amount"] = amount if quantity or amount or key == "left" else None
 			total[f"{key}_amount"] += amount
 		yield Row(values, link=(stock.ITEM, item.name))
 	yield Row(

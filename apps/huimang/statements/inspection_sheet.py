@@ -25,17 +25,17 @@ _COLUMNS = (
 	Column("asset_no", "관리번호", 37, ColumnKind.CODE),
 	Column("asset_name", "품명", 32),
 	Column("spec", "규격", 22),
-	Column("acquired_on", "취득일", 17, ColumnKind.DATE),
+	Column("acquired_on", "취득일", 19, ColumnKind.DATE),
 	Column("cost", "취득금액", 20, ColumnKind.WON, carry=Carry.SUM),
-	Column("life", "내용연수", 11, ColumnKind.CODE),
+	Column("life", "내용연수", 13, ColumnKind.CODE),
 	Column("used_by", "사용자", 15),
 	Column("book", "장부", 10, ColumnKind.WON, group="수량", carry=Carry.SUM),
 	Column("counted", "실사", 10, ColumnKind.WON, group="수량", carry=Carry.SUM),
 	Column("difference", "과부족", 11, ColumnKind.WON, group="수량", carry=Carry.SUM),
 	Column("state", "상태", 15, ColumnKind.CODE),
 	Column("label", "라벨", 10, ColumnKind.CODE),
-	Column("decision", "조치의견", 34),
-	Column("checked", "조사일", 17, ColumnKind.DATE),
+	Column("decision", "조치의견", 36),
+	Column("checked", "조사일", 19, ColumnKind.DATE),
 )
 _SUMS = (
 	Column("category", "분류", 30),
@@ -63,9 +63,9 @@ class SheetFilters:
 
 
 def parse(filters: Mapping[str, Any]) -> SheetFilters:
-	name = read_link(filters, "inspection", SHEET)
+	name = read_link(filters, "inspection", SHEET) or _last(filters["facility"])
 	if not name:
-		raise RuleViolation("Please choose a count.")
+		raise RuleViolation("There is no count yet.")
 	place = read_link(filters, "place", "Asset Place")
 	sheet = frappe.get_doc(SHEET, name)
 	where = {"inspection": name} | ({"place": place} if place else {})
@@ -73,6 +73,11 @@ def parse(filters: Mapping[str, Any]) -> SheetFilters:
 	places = frappe.get_all("Asset Place", {"facility": sheet.facility}, ["name", "place_name"], as_list=True)
 	facility = frappe.db.get_value("Facility", sheet.facility, "facility_name")
 	return SheetFilters(sheet, facility, lines, dict(places))
+
+
+def _last(facility: str) -> str | None:
+	"""Return the last count of a facility: what a report without a choice is about."""
+	return frappe.db.get_value(SHEET, {"facility": facility}, order_by="base_date desc, creation desc")
 
 
 def form(filters: SheetFilters) -> Form:

@@ -184,7 +184,9 @@ async function follow_facility(report) {
 	report.huimang_facility = facility;
 	// A link that names a facility names its documents as well: they are there to stay.
 	if (before === undefined || before === facility) return;
-	const own = OF_FACILITY.filter((fieldname) => report.filters.some((filter) => filter.df.fieldname === fieldname));
+	// what came together with the first facility is its own
+	const has = (fieldname) => report.filters.some((filter) => filter.df.fieldname === fieldname);
+	const own = before ? OF_FACILITY.filter(has) : [];
 	const { statement } = report;
 	const found = facility && (await frappe.xcall("huimang.statements.api.defaults", { statement, facility }));
 	await set_quietly(report, {

@@ -1,9 +1,9 @@
 frappe.query_reports["Asset Inspection Sheet"] = {
 	filters: [
 		huimang.statements.books_filters()[0],
-		{ ...huimang.statements.facility_link("inspection", __("Asset Inspection"), "Asset Inspection"), reqd: 1 },
+		huimang.statements.facility_link("inspection", __("Asset Inspection"), "Asset Inspection"),
 		huimang.statements.facility_link("place", __("Place"), "Asset Place"),
 	],
 	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "inspection_sheet", []),
+	onload: (report) => huimang.property.prepare_report(report, "inspection_sheet"),
 };

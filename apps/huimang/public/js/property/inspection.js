@@ -33,15 +33,16 @@ frappe.ui.form.on("Asset Inspection", {
 const is_open = (frm) => frm.doc.stage === "Draft" && frm.doc.docstatus === 0;
 
 function add_buttons(frm) {
-	const to_report = (report) => () => frappe.set_route("query-report", report, { facility: frm.doc.facility, inspection: frm.docname });
+	const to_report = (report) => () => {
+		// a filter that is a link has no value until it knows its title
+		frappe.utils.add_link_title(frm.doctype, frm.docname, frm.doc.title);
+		frappe.set_route("query-report", report, { facility: frm.doc.facility, inspection: frm.docname });
+	};
 	frm.add_custom_button(__("Asset Inspection Sheet"), to_report("Asset Inspection Sheet"), __("Papers"));
 	frm.add_custom_button(__("Asset Inspection Result"), to_report("Asset Inspection Result"), __("Papers"));
 	if (is_open(frm)) {
-		const scan = () => frappe.set_route("asset-scan").then(() => {});
-		frm.page.add_inner_button(__("Count Assets"), () => {
-			frappe.route_options = { inspection: frm.docname };
-			scan();
-		}, null, "primary");
+		const scan = () => frappe.set_route("asset-scan", { inspection: frm.docname });
+		frm.page.add_inner_button(__("Count Assets"), scan, null, "primary");
 		frm.add_custom_button(__("Upload Counts"), () => huimang.property.upload_counts(frm), __("More"));
 		frm.add_custom_button(__("Renew from the Register"), () => change(frm, "renew"), __("More"));
 		frm.add_custom_button(__("Mark the Rest as Not There"), () => mark_rest(frm), __("More"));
@@ -118,6 +119,18 @@ async function decide(frm, wrapper) {
 	frappe.show_alert({ message: __("The decisions are saved."), indicator: "green" });
 	frm.refresh();
 }
+
+/** The papers of a count open with the one that was asked for, or the last one. */
+huimang.property.prepare_report = async (report, statement) => {
+	await huimang.statements.prepare(report, statement, []);
+	const facility = report.get_filter_value("facility");
+	if (!facility || report.get_filter_value("inspection")) return;
+	const options = { filters: { facility }, fields: ["name", "title"], order_by: "base_date desc", limit: 1 };
+	const [last] = await frappe.db.get_list("Asset Inspection", options);
+	if (!last || report.get_filter_value("inspection")) return;
+	frappe.utils.add_link_title("Asset Inspection", last.name, last.title);
+	report.set_filter_value("inspection", last.name);
+};
 
 /** What was counted on paper comes in from Excel. */
 huimang.property.upload_counts = (frm) => {

@@ -14,9 +14,10 @@ frappe.ui.form.on("Consumable", {
 		if (frm.is_new()) return;
 		const { minimum_stock, stock, facility } = frm.doc;
 		if (minimum_stock && stock < minimum_stock) frm.dashboard.set_headline(__("Less than the minimum stock"), "orange");
-		frm.add_custom_button(__("Consumable Ledger"), () =>
-			frappe.set_route("query-report", "Consumable Ledger", { facility, consumable: frm.docname }),
-		);
+		frm.add_custom_button(__("Consumable Ledger"), () => {
+			frappe.utils.add_link_title(frm.doctype, frm.docname, frm.doc.item_name);
+			frappe.set_route("query-report", "Consumable Ledger", { facility, consumable: frm.docname });
+		});
 		if (!frappe.model.can_create("Consumable Movement")) return;
 		for (const movement_type of ["Goods Receipt", "Goods Issue"]) {
 			frm.add_custom_button(__(movement_type), () => start(movement_type, frm.docname, frm.doc.unit));
@@ -56,9 +57,7 @@ frappe.ui.form.on("Consumable Movement", {
 			grid.update_docfield_property(field, "hidden", shown ? 0 : 1);
 			grid.update_docfield_property(field, "in_list_view", shown ? 1 : 0);
 		}
-		grid.visible_columns = undefined;
-		grid.setup_visible_columns?.();
-		grid.refresh();
+		grid.reset_grid();
 		grid.clear_custom_buttons?.();
 		if (type === "Stock Count" && frm.doc.docstatus === 0 && frm.doc.stage === "Draft") {
 			grid.add_custom_button(__("All Items"), () => fill_count(frm));
@@ -86,7 +85,10 @@ async function fill_count(frm) {
 	if (!facility) return;
 	const rows = await frappe.xcall(`${API}.count_lines`, { facility, day }, "GET");
 	frm.clear_table("lines");
-	for (const row of rows) frm.add_child("lines", { ...row, counted: row.book_stock });
+	for (const { item_name, ...row } of rows) {
+		frappe.utils.add_link_title("Consumable", row.consumable, item_name);
+		frm.add_child("lines", { ...row, counted: row.book_stock });
+	}
 	frm.refresh_field("lines");
 	frm.dirty();
 }
