@@ -62,3 +62,10 @@ frappe.form.formatters.Attach = function (value, ...rest) {
 	const escape = frappe.utils.escape_html;
 	return `<a href="${escape(encodeURI(value))}" target="_blank">${escape(file_name(value))}</a>`;
 };
+
+// Everybody works in one time zone: a time needs no "Asia/Seoul" below it.
+const describe_time = frappe.ui.form.ControlDatetime.prototype.set_description;
+frappe.ui.form.ControlDatetime.prototype.set_description = function () {
+	this.df.hide_timezone = true;
+	return describe_time.call(this);
+};

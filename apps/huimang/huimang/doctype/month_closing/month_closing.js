@@ -16,8 +16,8 @@ frappe.ui.form.on("Month Closing", {
 	refresh(frm) {
 		const { grid } = frm.fields_dict.balances;
 		grid.cannot_add_rows = true;
-		grid.only_sortable();
-		grid.wrapper.find(".grid-remove-rows, .grid-add-row").addClass("hidden");
+		grid.df.cannot_delete_rows = true;
+		grid.wrapper.find(".grid-add-row").addClass("hidden");
 		grid.update_docfield_property("difference", "formatter", show_difference);
 		frm.toggle_display(["section_break_balances", "balances"], !frm.is_new());
 		show_history(frm);
@@ -52,8 +52,10 @@ function show_difference(value, df, options, row) {
 function add_entry_buttons(frm) {
 	const call = (method) => async () => {
 		if (frm.is_dirty()) await frm.save();
-		await frappe.call({ method: `huimang.ledger.api.${method}`, args: { name: frm.doc.name }, freeze: true });
-		await frm.reload_doc();
+		// what speaks against it has been shown by then
+		await frappe
+			.call({ method: `huimang.ledger.api.${method}`, args: { name: frm.doc.name }, freeze: true })
+			.then(() => frm.reload_doc(), () => null);
 	};
 	if (frm.doc.entry_closed_at) {
 		frm.dashboard.set_headline(
