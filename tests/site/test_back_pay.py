@@ -7,7 +7,10 @@ import json
 import frappe
 import payroll_house as house_of
 import pytest
+from counting import at_most
 from factory import acting_as
+
+from huimang.personnel.payroll import service
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +77,26 @@ def test_the_setting_decides_how_back_pay_is_taxed(house):
 		taxes[as_bonus] = (int(slip.bonus), int(slip.income_tax))
 		frappe.delete_doc("Payroll Run", run.name)
 	assert (taxes[1][0], taxes[0][0]) == (82_000, 0) and taxes[1][1] != taxes[0][1]
+
+
+def test_looking_at_months_again_costs_no_query_more_for_a_person_or_a_month(house):
+	models = [house_of.employ(house, f"직원{number}") for number in range(2)]
+	house_of.confirm(house, house_of.run(house, month=3))
+	_raise_pay(house, 2_700_000, "2026-03-01")
+	april = house_of.run(house, month=4, back_pay_from="2026-03-01")
+	with acting_as(house.users["hr"]), at_most(100) as one_month:
+		service.calculate(april.name)
+	house_of.confirm(house, april)
+	house_of.crowd(house, models, 20)
+	for month in (5, 6):
+		house_of.confirm(house, house_of.run(house, month=month))
+	_raise_pay(house, 2_800_000, "2026-03-02")
+	july = house_of.run(house, month=7, back_pay_from="2026-03-01")
+	with acting_as(house.users["hr"]), at_most(len(one_month)):
+		service.calculate(july.name)
+	paid = _earnings(house_of.slip_of(july, models[0]))
+	# the table of March 2 holds for April to June in full, and for 30 days of March: 87,097 + 2,709,678 − 2,700,000
+	assert paid["기본급 소급분"] == 3 * 100_000 + 96_775
 
 
 def test_back_pay_is_for_months_before(house):

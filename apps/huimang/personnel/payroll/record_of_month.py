@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -57,7 +57,7 @@ def employment(row: Any, states: Sequence[Any], month: date, tables: StepTables)
 	end = min(last, getdate(row.left_on)) if row.left_on else last
 	stretches: list[Stretch] = []
 	weekly = Fraction(str(row.weekly_hours or FULL_WEEK))
-	for since, until, state in _standings(row, states, start, end):
+	for since, until, state in _pieces(_standings(row, states, start, end), tables):
 		weekly = Fraction(str(state.weekly_hours or row.weekly_hours or FULL_WEEK))
 		if state.standing in _WITHOUT_PAY:
 			continue
@@ -67,6 +67,15 @@ def employment(row: Any, states: Sequence[Any], month: date, tables: StepTables)
 		else:
 			stretches.append(Stretch(since, until, monthly, source))
 	return Employment(first, tuple(stretches), weekly)
+
+
+def _pieces(standings: list[tuple[date, date, Any]], tables: StepTables) -> Iterator[tuple[date, date, Any]]:
+	"""Yield what somebody is, cut where another step table begins to hold."""
+	begins = sorted(since for since, _title, _rows in tables.tables)
+	for since, until, state in standings:
+		starts = [since, *(day for day in begins if since < day <= until)]
+		ends = [*(day - timedelta(days=1) for day in starts[1:]), until]
+		yield from ((first, last, state) for first, last in zip(starts, ends, strict=True))
 
 
 def _standings(row: Any, states: Sequence[Any], start: date, end: date) -> list[tuple[date, date, Any]]:

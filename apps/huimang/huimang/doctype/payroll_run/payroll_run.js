@@ -140,7 +140,9 @@ async function show_payslips(frm) {
 		</table>`);
 	field.$wrapper.find("[data-slip]").on("click", (event) => {
 		if (event.ctrlKey || event.metaKey) return;
+		// the framework follows links to Desk wherever they are clicked
 		event.preventDefault();
+		event.stopPropagation();
 		const { slip, title } = event.currentTarget.dataset;
 		huimang_personnel.show_payslip(slip, title);
 	});

@@ -32,15 +32,15 @@ function part(kind, lines) {
 	if (!own.length) return "";
 	const heads = { Earning: __("Pay"), Deduction: __("Deducted"), Employer: __("Employer's Premiums and Reserve") };
 	const total = own.reduce((sum, line) => sum + line.amount, 0);
-	return `<h5>${heads[kind]} <strong class="pull-right">${won(total)}</strong></h5>${own.map(unfold).join("")}`;
+	return `<h5 class="mt-3">${heads[kind]} <strong class="pull-right">${won(total)}</strong></h5>${own.map(unfold).join("")}`;
 }
 
 function unfold(line) {
 	const hours = line.hours ? ` <span class="text-muted">${__("{0} hours", [line.hours])}</span>` : "";
 	const steps = line.steps.map((step) => {
 		const inputs = step.inputs.map(([label, value]) => `${text(label)} ${text(value)}`).join(" · ");
-		return `<tr><td>${text(step.label)}${inputs ? `<div class="text-muted small">${inputs}</div>` : ""}</td>
-			<td>${text(step.formula)}</td><td class="text-right">${text(step.amount)}</td>
+		return `<tr><td style="width: 30%">${text(step.label)}${inputs ? `<div class="text-muted small">${inputs}</div>` : ""}</td>
+			<td style="width: 34%">${text(step.formula)}</td><td class="text-right" style="width: 12%">${text(step.amount)}</td>
 			<td class="text-muted small">${text(step.article)}</td></tr>`;
 	});
 	return `<details class="hm-unfold"><summary>${text(line.title)}${hours}
