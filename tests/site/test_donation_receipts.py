@@ -311,7 +311,7 @@ def test_registers_and_receipts_come_to_the_same(home):
 	filters = {"facility": home.facility, "accounting_year": home.year}
 	total = int(
 		frappe.db.sql(
-			f"SELECT COALESCE(SUM(total_amount), 0) FROM `tab{DOCTYPE}` WHERE facility = %s AND status = 'Issued'",
+			f"SELECT COALESCE(SUM(total_amount), 0) FROM `tab{DOCTYPE}` WHERE facility = %s AND status = 'Valid'",
 			home.facility,
 		)[0][0]
 	)

@@ -148,7 +148,7 @@ def published(home):
 		if not frappe.db.exists(service.DOCTYPE, name):
 			values = {"facility": home.facility, "accounting_year": home.year, "message": "고맙습니다 <i>"}
 			frappe.get_doc({"doctype": service.DOCTYPE, **values}).insert()
-		if frappe.db.get_value(service.DOCTYPE, name, "status") != "Published":
+		if frappe.db.get_value(service.DOCTYPE, name, "status") != "Public":
 			api.publish(name)
 	return name
 

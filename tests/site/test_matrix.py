@@ -18,8 +18,8 @@ ROLES = (*(role for role in FACILITY_ROLES if role != FACILITY_STAFF), PLATFORM_
 MATRIX = """
 Donation Disclosure       rwc    r      r     rwcd  -  -   r  -  -     -
 Donation Receipt          r      r      r     rc    -  -   r  -  -     -
-Donor Notice              r      r      r     rc    -  -   r  -  -     -
-Receipt Batch             r      r      r     rc    -  -   r  -  -     -
+Donor Notice              r      r      r     rwc   -  -   r  -  -     -
+Receipt Batch             r      r      r     rwc   -  -   r  -  -     -
 Account Subject           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Account Subject Template  r      r     r      -  -  -    r  -  rwcd  rwcd
 Accounting Year           r      r     rwc    r  r  r    r  -  rwc   rwc

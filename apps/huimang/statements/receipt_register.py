@@ -78,7 +78,7 @@ def register_rows(books: Books) -> Iterator[Row]:
 	"""Yield every number that was given, withdrawn ones with their reason."""
 	count = amount = deductible = 0
 	for receipt in _receipts(books):
-		is_living = receipt.status == "Issued"
+		is_living = receipt.status == "Valid"
 		total, counted = won(receipt.total_amount), won(receipt.deductible)
 		if is_living:
 			count, amount, deductible = count + 1, amount + total, deductible + counted
@@ -141,7 +141,7 @@ def details_rows(books: Books) -> Iterator[Row]:
 		"""SELECT receipt.name, receipt.receipt_no, receipt.issued_on, receipt.donor, receipt.donor_name, receipt.identity_no,
 			receipt.address, line.donated_on, line.donation_kind, line.code, line.amount
 		FROM `tabDonation Receipt` receipt JOIN `tabDonation Receipt Line` line ON line.parent = receipt.name
-		WHERE receipt.facility = %s AND receipt.year = %s AND receipt.status = 'Issued'
+		WHERE receipt.facility = %s AND receipt.year = %s AND receipt.status = 'Valid'
 		ORDER BY receipt.donor_name, receipt.donor, receipt.number, line.idx""",
 		(books.facility, books.year),
 		as_dict=True,
@@ -202,7 +202,7 @@ def totals_rows(books: Books) -> Iterator[Row]:
 	rows = frappe.db.sql(
 		"""SELECT receipt.donor_type, line.code, COUNT(DISTINCT receipt.name), SUM(line.amount)
 		FROM `tabDonation Receipt` receipt JOIN `tabDonation Receipt Line` line ON line.parent = receipt.name
-		WHERE receipt.facility = %s AND receipt.year = %s AND receipt.status = 'Issued'
+		WHERE receipt.facility = %s AND receipt.year = %s AND receipt.status = 'Valid'
 			AND COALESCE(receipt.electronic_no, '') = ''
 		GROUP BY receipt.donor_type, line.code ORDER BY receipt.donor_type, line.code""",
 		(books.facility, books.year),

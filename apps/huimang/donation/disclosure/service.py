@@ -12,7 +12,7 @@ from huimang.donation.disclosure import figures
 from huimang.rules.donation_receipts import published_until
 
 DOCTYPE = "Donation Disclosure"
-DRAFT, PUBLISHED, WITHDRAWN = "Draft", "Published", "Withdrawn"
+DRAFT, PUBLISHED, WITHDRAWN = "Draft", "Public", "Withdrawn"
 CACHE = "huimang_disclosure"
 """Key of the cache: pages by facility."""
 

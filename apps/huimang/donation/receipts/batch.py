@@ -19,6 +19,7 @@ from huimang.printing import mailing
 
 DOCTYPE = "Receipt Batch"
 WAITING, RUNNING, DONE, FAILED = "Waiting", "Running", "Done", "Failed"
+EVERYBODY = "Everybody"
 PORTION = 200
 """Donors in one transaction."""
 EVENT = "huimang_receipt_batch"
@@ -56,7 +57,7 @@ def run(name: str, portion: int = PORTION) -> None:
 	"""Make a batch from where it stands to its end. Commits after every portion."""
 	doc = _begin(name)
 	order = Order(doc.facility, doc.year, doc.code, batch=name)
-	wanted, problems = _candidates(doc)
+	wanted, problems = candidates(doc.facility, doc.year, doc.donors == EVERYBODY)
 	done = frappe.db.count(service.DOCTYPE, {"batch": name})
 	total = done + len(wanted)
 	_note(name, total=total, skipped=len(problems), problems="\n".join(problems))
@@ -104,13 +105,16 @@ def _lock(name: str) -> None:
 	frappe.db.sql(f"SELECT name FROM `tab{DOCTYPE}` WHERE name = %s FOR UPDATE", name)
 
 
-def _candidates(doc: frappe._dict) -> tuple[list[str], list[str]]:
-	"""Return the donors who get a receipt, by name, and who is left out with the reason."""
-	found = gifts.ungiven(doc.facility, doc.year)
+def candidates(facility: str, year: int, everybody: bool = False) -> tuple[list[str], list[str]]:
+	"""Return the donors who get a receipt, by name, and who is left out with the reason.
+
+	:param everybody: also those who did not ask for one (제41조의4제2항 단서).
+	"""
+	found = gifts.ungiven(facility, year)
 	records = gifts.donors(list(found)) if found else {}
 	wanted, problems = [], []
 	for record in sorted(records.values(), key=lambda record: (record.donor_name, record.name)):
-		if doc.donors != "Everybody" and not record.receipt_wanted:
+		if not everybody and not record.receipt_wanted:
 			continue
 		if reason := gifts.why_not(record):
 			problems.append(f"{record.donor_name}\t{reason}")

@@ -23,7 +23,7 @@ from huimang.rules import donation_receipts as rules
 from huimang.rules import identifiers
 
 DOCTYPE, LINE = "Donation Receipt", "Donation Receipt Line"
-ISSUED, WITHDRAWN = "Issued", "Withdrawn"
+ISSUED, WITHDRAWN = "Valid", "Withdrawn"
 LINE_COLUMNS = (
 	*(
 		"donation",

@@ -22,9 +22,10 @@ frappe.ui.form.on("Donation Disclosure", {
 		}));
 	},
 	refresh(frm) {
+		show_figures(frm);
 		if (frm.is_new()) return;
 		const may_write = frm.perm[0]?.write;
-		if (frm.doc.status === "Published") {
+		if (frm.doc.status === "Public") {
 			frm.add_custom_button(__("Open the Page"), () => window.open(frm.doc.address));
 			if (may_write) frm.add_custom_button(__("Withdraw the Page"), () => act(frm, "withdraw"));
 		} else if (may_write) {
@@ -44,6 +45,27 @@ frappe.ui.form.on("Donor Notice", {
 		if (!frm.is_new()) frm.disable_save();
 	},
 });
+
+/** What the page says, as it was published. */
+function show_figures(frm) {
+	const told = frm.doc.content ? JSON.parse(frm.doc.content) : null;
+	const rows = told
+		? [
+				[__("Carried Over"), told.carried],
+				[__("Money Received"), told.received],
+				[__("Money Used"), told.used],
+				[__("Left"), told.left],
+			]
+		: [];
+	const lines = rows.map(
+		([label, won]) => `<tr><td>${label}</td><td class="text-right">${huimang.donation.won(won)}</td></tr>`
+	);
+	const table = `<table class="table table-bordered" style="max-width: 420px">${lines.join("")}</table>`;
+	const hint = `<p class="text-muted">${__("Nothing is public yet. What is shown is drawn when you publish it.")}</p>`;
+	frm.get_field("preview").$wrapper.html(told ? table : hint);
+}
+
+huimang.donation.won = (won) => `${won < 0 ? "△" : ""}${Math.abs(won).toLocaleString("ko-KR")}`;
 
 function publish(frm) {
 	const question = __("The figures of the year are shown to everybody for three months, as they are now. Publish them?");

@@ -14,10 +14,10 @@ frappe.ui.form.on("Donation Receipt", {
 		frm.page.set_primary_action(__("Print the Receipt"), () => open_pdf(frm.doc.name));
 		if (!may_issue(frm.doctype)) return;
 		frm.add_custom_button(__("With the Whole Number"), () => print_whole(frm));
-		if (frm.doc.status !== "Issued") return;
+		if (frm.doc.status !== "Valid") return;
 		frm.add_custom_button(__("Send by Mail"), () => send(frm));
 		frm.add_custom_button(__("Correct"), () => ask_reason(frm, "correct", __("Reason for the Correction")));
-		frm.add_custom_button(__("Withdraw"), () => ask_reason(frm, "withdraw", __("Reason for Withdrawal")));
+		frm.add_custom_button(__("Withdraw the Receipt"), () => ask_reason(frm, "withdraw", __("Reason for Withdrawal")));
 	},
 });
 
@@ -29,9 +29,10 @@ frappe.ui.form.on("Donor", {
 });
 
 frappe.listview_settings["Donation Receipt"] = {
+	hide_name_column: true,
 	get_indicator: (doc) =>
-		doc.status === "Issued"
-			? [__("Issued"), "green", "status,=,Issued"]
+		doc.status === "Valid"
+			? [__("Valid"), "green", "status,=,Valid"]
 			: [__("Withdrawn"), "red", "status,=,Withdrawn"],
 	onload(list) {
 		if (!may_issue("Donation Receipt")) return;
