@@ -182,6 +182,7 @@ huimang_uploads = {
 	"attendance": "huimang.personnel.attendance_import.AttendanceUpload",
 	"leave_left": "huimang.personnel.opening_leave.LeaveLeftUpload",
 	"opening_pay": "huimang.personnel.payroll.uploads.OpeningPayUpload",
+	"year_end": "huimang.personnel.filings.uploads.YearEndUpload",
 	"payroll_entries": "huimang.personnel.payroll.uploads.EntriesUpload",
 	"tax_invoices": "huimang.tax.invoice_import.InvoiceUpload",
 	"gifts": "huimang.donation.imports.GiftUpload",

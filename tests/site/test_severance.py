@@ -168,3 +168,18 @@ def test_the_paper_bears_every_step_and_the_receipt(house):
 def _cash(bank: str) -> int:
 	total = frappe.db.sql("select sum(cash_amount) from `tabLedger Balance` where bank_account = %s", bank)
 	return int(total[0][0] or 0)
+
+
+def test_months_before_the_facility_began_count_as_well(house):
+	"""What was paid elsewhere (Opening Pay) stands in for a payslip: its wages, and its bonus as paid by the year."""
+	opening = {"doctype": "Opening Pay", "facility": house.facility, "employee": house.leaver, "year": 2026}
+	with acting_as(house.users["hr"]):
+		frappe.get_doc({**opening, "month": 7, "gross": 2_900_000, "bonus": 300_000}).insert()
+	doc = settlement(house, left_on="2026-09-15")
+	assert [(str(row.first), int(row.amount)) for row in doc.wages] == [
+		("2026-06-16", 0),
+		("2026-07-01", 2_600_000),
+		("2026-08-01", 2_618_000),
+		("2026-09-01", 1_309_000),
+	]
+	assert int(doc.yearly) == 1_570_800 + 300_000

@@ -1,5 +1,6 @@
 """연말정산 and what the offices want of a year: settled with a pay, returned in A02 and A04, sums that agree with the payslips."""
 
+import base64
 import io
 
 import factory
@@ -7,6 +8,7 @@ import frappe
 import openpyxl
 import payroll_house as house_of
 import pytest
+import sheets
 from factory import acting_as
 from frappe.utils import get_first_day, get_last_day, getdate
 from paper_helpers import pages, plain
@@ -14,6 +16,7 @@ from refusals import refused
 
 from huimang.approval import service as approval
 from huimang.ledger import verify
+from huimang.migration import api as uploads
 from huimang.money import won
 from huimang.personnel.filings import api, files, insurance_report, year_end, year_pay
 from huimang.personnel.payroll import service
@@ -327,3 +330,48 @@ def test_care_institutions_have_a_form_of_their_own_in_their_settlement(house, t
 	assert {(row.no, row.statement) for row in pack.required(books)} >= {(paper, "remuneration")}
 	with acting_as(house.users["accountant"]):
 		assert not pack._may_print("remuneration", house.facility)
+
+
+def upload(house, method, *rows):
+	header = ["사번", "성명", "귀속연도", "결정세액", "결정세액(지방소득세)", "종(전) 소득세"]
+	content = base64.b64encode(sheets.workbook(*rows, header=header)).decode()
+	with acting_as(house.users["hr"]):
+		return method("year_end", house.facility, content)
+
+
+def test_results_come_by_excel_and_replace_what_was_missing(house):
+	"""All rows or none; an adjustment that waits for its result gets it, one that has it is passed over."""
+	with acting_as(house.users["hr"]):
+		year_end.make_for(house.facility, 2026)
+	rows = [(None, "김재직", 2026, "512,340", "51,230", 0), (None, "이중퇴", 2026, 10_000, 1_000, 2_000)]
+	bad = upload(house, uploads.take, *rows, (None, "없는사람", 2026, 1, 1, 0))
+	assert not bad["is_clean"] and not frappe.db.count(
+		year_end.ADJUSTMENT, {"facility": house.facility, "is_known": 1}
+	)
+	told = upload(house, uploads.check, *rows)
+	assert (told["new"], told["changed"]) == (1, 1)
+	assert upload(house, uploads.take, *rows)["taken"] == 2
+	doc = frappe.get_doc(year_end.ADJUSTMENT, {"employee": house.stays, "year": 2026})
+	assert (int(doc.income_tax), doc.is_known) == (512_340, 1)
+	assert int(doc.income_tax_due) == (512_340 - int(doc.paid_income_tax)) // 10 * 10
+	assert upload(house, uploads.check, *rows)["known"] == 2
+
+
+def test_pay_of_before_the_facility_began_counts_for_the_year(house):
+	before = year_pay.of_year(house.facility, 2026)[house.stays]
+	opening = {"doctype": "Opening Pay", "facility": house.facility, "employee": house.stays, "year": 2026}
+	amounts = {
+		"gross": 3_000_000,
+		"tax_free": 200_000,
+		"income_tax": 74_350,
+		"local_tax": 7_430,
+		"health": 100_000,
+	}
+	with acting_as(house.users["hr"]):
+		frappe.get_doc({**opening, "month": 3, **amounts}).insert()
+	after = year_pay.of_year(house.facility, 2026)[house.stays]
+	assert (after.taxable - before.taxable, after.tax_free - before.tax_free) == (2_800_000, 200_000)
+	assert (after.income_tax - before.income_tax, after.months - before.months) == (74_350, 1)
+	assert after.health_premium - before.health_premium == 100_000
+	doc = adjustment(house, house.stays, income_tax=74_350, local_tax=0, is_known=1)
+	assert int(doc.paid_income_tax) == after.income_tax

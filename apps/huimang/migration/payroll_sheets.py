@@ -35,7 +35,8 @@ _YEAR = Column(
 _MONTH = Column("month", "월", cells.whole, aliases=("귀속월",), required=True, width=6, examples=("3",))
 
 
-def _won(field: str, title: str, *aliases: str, required: bool = False, example: str = "0") -> Column:
+def won_column(field: str, title: str, *aliases: str, required: bool = False, example: str = "0") -> Column:
+	"""Return a column of amounts."""
 	return Column(
 		field, title, cells.amount, aliases=aliases, required=required, width=13, examples=(example,)
 	)
@@ -58,16 +59,16 @@ OPENING_PAY = Layout(
 			examples=("2026-03-25",),
 			help="비워 두면 그 달 말일입니다.",
 		),
-		_won("gross", "급여총액", "지급총액", "지급합계", required=True, example="3,000,000"),
-		_won("tax_free", "비과세", "비과세합계", example="200,000"),
-		_won("overtime_free", "비과세 중 연장·야간수당"),
-		_won("bonus", "상여", "상여금"),
-		_won("income_tax", "소득세", "갑근세", example="74,350"),
-		_won("local_tax", "지방소득세", "주민세", example="7,430"),
-		_won("pension", "국민연금", example="133,000"),
-		_won("health", "건강보험", "건강보험료", example="100,660"),
-		_won("care", "장기요양", "장기요양보험", "장기요양보험료", example="13,220"),
-		_won("unemployment", "고용보험", "고용보험료", example="25,200"),
+		won_column("gross", "급여총액", "지급총액", "지급합계", required=True, example="3,000,000"),
+		won_column("tax_free", "비과세", "비과세합계", example="200,000"),
+		won_column("overtime_free", "비과세 중 연장·야간수당"),
+		won_column("bonus", "상여", "상여금"),
+		won_column("income_tax", "소득세", "갑근세", example="74,350"),
+		won_column("local_tax", "지방소득세", "주민세", example="7,430"),
+		won_column("pension", "국민연금", example="133,000"),
+		won_column("health", "건강보험", "건강보험료", example="100,660"),
+		won_column("care", "장기요양", "장기요양보험", "장기요양보험료", example="13,220"),
+		won_column("unemployment", "고용보험", "고용보험료", example="25,200"),
 		Column("note", "비고", width=24),
 	),
 )

@@ -22,7 +22,9 @@ from pypika.functions import Count, Sum
 
 from huimang.money import won
 from huimang.personnel import people
+from huimang.personnel.payroll import record_of_month, records
 from huimang.rules.days import birthday
+from huimang.rules.errors import RuleViolation
 
 ACQUISITION, LOSS = "Acquisition", "Loss"
 INSURANCES = ("pension", "health", "employment", "accident")
@@ -153,7 +155,7 @@ def acquisition_row(card, first: date, last: date, numbers: bool = True) -> list
 	if within["pension"]:
 		pays = "1" if card.pension_from_first_month else "2"
 		pension = [
-			_won(card.pension_income or card.base_pay),
+			_won(card.pension_income or _base_pay(card)),
 			day["pension"],
 			pays,
 			_pension_code(card),
@@ -163,7 +165,7 @@ def acquisition_row(card, first: date, last: date, numbers: bool = True) -> list
 		]
 	if within["health"]:
 		has_dependants = "Y" if any(row.health_dependant for row in card.dependants) else "N"
-		pay = _won(card.health_pay or card.base_pay)
+		pay = _won(card.health_pay or _base_pay(card))
 		health = [has_dependants, pay, day["health"], card.health_acquisition_code or "", "", "", ""]
 	is_foreign = (card.nationality or _KOREA) != _KOREA
 	return [
@@ -218,6 +220,19 @@ def year_pay(employees: Sequence[str]) -> dict[tuple[str, int], YearPay]:
 	return {(employee, year): YearPay(won(total), months) for employee, year, total, months in rows}
 
 
+def _base_pay(card) -> int:
+	"""Return the base pay of the month of joining: what was agreed, or that of the step; 0 where no table has it."""
+	if won(card.base_pay) or not card.hired_on:
+		return won(card.base_pay)
+	joined = getdate(card.hired_on)
+	authority = frappe.db.get_value("Payroll Setting", card.facility, "step_authority")
+	tables = records.step_tables(card.facility, authority, joined, joined)
+	try:
+		return record_of_month.employment(card, (), joined.replace(day=1), tables).monthly_base
+	except RuleViolation:
+		return 0
+
+
 def _pension_code(card) -> str:
 	"""Return 자격취득부호: 03 under 18, 12 by choice with less than 60 hours a month, 01 else."""
 	joined = getdate(card.pension_joined_on)
@@ -230,7 +245,7 @@ def _work(card, day: str) -> list[str]:
 	is_contract = card.employment_type != "Permanent" and card.contract_end
 	ends = getdate(card.contract_end).strftime("%Y%m") if is_contract else ""
 	hours = f"{card.weekly_hours or 0:g}"
-	pay = _won(card.health_pay or card.base_pay)
+	pay = _won(card.health_pay or _base_pay(card))
 	return [pay, day, card.insurance_job_code or "", hours, "", "", "1" if is_contract else "2", ends]
 
 

@@ -83,10 +83,11 @@ def complete(doc: Any) -> None:
 		)
 
 
-def due_in(facility: str, year: int, month: int, run: str, employees: Sequence[str]) -> dict[str, list[Due]]:
-	"""Return what the adjustments of a month still call for by employee: what the payroll of that month settles. Two queries.
+def due_in(facility: str, year: int, month: int, employees: Sequence[str]) -> dict[str, list[Due]]:
+	"""Return what the adjustments of a month call for by employee: what the payroll of that month settles.
 
-	:param run: the payroll that is calculated: its own payslips do not count as paid before.
+	The payslips of that payroll are not confirmed yet, so they do not count as paid before. A query, where there are adjustments
+	three more for each of their years.
 	"""
 	rows = frappe.get_all(
 		ADJUSTMENT,
@@ -109,18 +110,19 @@ def due_in(facility: str, year: int, month: int, run: str, employees: Sequence[s
 		],
 		order_by="year",
 	)
-	if not rows:
-		return {}
-	withheld = _withheld({(row.employee, row.year) for row in rows}, run)
+	paid = {
+		of: year_pay.of_year(facility, of, employees=[row.employee for row in rows if row.year == of])
+		for of in {row.year for row in rows}
+	}
 	found: dict[str, list[Due]] = defaultdict(list)
 	for row in rows:
-		income, local = withheld.get((row.employee, row.year), (0, 0))
+		here = paid[row.year].get(row.employee) or year_pay.YearPay(row.employee)
 		found[row.employee].append(
 			Due(
 				row.name,
 				row.kind,
 				(won(row.income_tax), won(row.local_tax)),
-				(won(row.earlier_income_tax) + income, won(row.earlier_local_tax) + local),
+				(won(row.earlier_income_tax) + here.income_tax, won(row.earlier_local_tax) + here.local_tax),
 				row.year == cint(year),
 			)
 		)
@@ -191,19 +193,3 @@ def _refuse_change(doc: Any) -> None:
 		doc.has_value_changed(field) for field in (*_ENTERED, "is_known", "kind", "paid_year", "paid_month")
 	):
 		frappe.throw(_("This month is paid already. Please enter the difference in the next one."))
-
-
-def _withheld(of: set[tuple[str, int]], run: str) -> dict[tuple[str, int], tuple[int, int]]:
-	"""Return income tax and local tax withheld from each employee in a year, but for the payslips of a run."""
-	slip = frappe.qb.DocType(SLIP)
-	sums = frappe.query_builder.functions.Sum
-	rows = (
-		frappe.qb.from_(slip)
-		.select(slip.employee, slip.year, sums(slip.income_tax), sums(slip.local_tax))
-		.where(slip.employee.isin(sorted({employee for employee, _year in of})))
-		.where(slip.year.isin(sorted({year for _employee, year in of})))
-		.where((slip.status == CONFIRMED) & (slip.payroll_run != run))
-		.groupby(slip.employee, slip.year)
-		.run()
-	)
-	return {(employee, year): (won(income), won(local)) for employee, year, income, local in rows}

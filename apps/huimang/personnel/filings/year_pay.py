@@ -1,4 +1,4 @@
-"""What people were paid in a year, by the payslips of confirmed payrolls: what all yearly papers start from.
+"""What people were paid in a year, by the payslips of confirmed payrolls and as Opening Pay: what all yearly papers start from.
 
 Which of it counts for which insurance is told by the flags of the pay items, never by their names.
 """
@@ -6,7 +6,7 @@ Which of it counts for which insurance is told by the flags of the pay items, ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -54,7 +54,7 @@ class YearPay:
 def of_year(
 	facility: str, year: int, months: Sequence[int] = (1, 12), employees: Sequence[str] | None = None
 ) -> dict[str, YearPay]:
-	"""Return {employee: what they were paid} for the months from the first to the last of a year. Two queries.
+	"""Return {employee: what they were paid} for the months from the first to the last of a year. Three queries.
 
 	:param employees: only these.
 	"""
@@ -64,7 +64,7 @@ def of_year(
 
 
 def paid_within(facility: str, first: date, last: date) -> dict[str, YearPay]:
-	"""Return {employee: what they were paid} on the paydays of a stretch of days. Two queries."""
+	"""Return {employee: what they were paid} on the paydays of a stretch of days. Three queries."""
 	return _read(
 		facility, "slip.pay_day BETWEEN %(first)s AND %(last)s", {"first": first, "last": last}, None
 	)
@@ -76,8 +76,10 @@ def _read(
 	if employees is not None:
 		condition += " AND slip.employee IN %(employees)s"
 		values["employees"] = tuple(employees) or ("",)
-	condition += " AND slip.facility = %(facility)s AND slip.status = %(confirmed)s"
+	condition += " AND slip.facility = %(facility)s"
 	values |= {"facility": facility, "confirmed": CONFIRMED}
+	found = _paid_elsewhere(condition, values)
+	condition += " AND slip.status = %(confirmed)s"
 	slips = frappe.db.sql(
 		f"""SELECT slip.employee, COUNT(DISTINCT slip.year, slip.month) months, SUM(slip.taxable) taxable,
 			SUM(slip.bonus) bonus, SUM(slip.income_tax) income_tax, SUM(slip.local_tax) local_tax
@@ -86,12 +88,32 @@ def _read(
 		as_dict=True,
 	)
 	lines = _of_lines(condition, values)
+	for row in slips:
+		here = {field: won(value) for field, value in row.items() if field != "employee"}
+		here |= lines.get(row.employee, {})
+		before = found.get(row.employee) or YearPay(row.employee)
+		found[row.employee] = replace(
+			before, **{field: getattr(before, field) + value for field, value in here.items()}
+		)
+	return found
+
+
+def _paid_elsewhere(condition: str, values: dict[str, Any]) -> dict[str, YearPay]:
+	"""Return what was paid before the facility began here (Opening Pay), by employee."""
+	rows = frappe.db.sql(
+		f"""SELECT slip.employee, COUNT(*) months, SUM(slip.taxable) taxable, SUM(slip.bonus) bonus,
+			SUM(slip.tax_free) tax_free, SUM(slip.taxable) health, SUM(slip.taxable) employment,
+			SUM(slip.health) health_premium, SUM(slip.care) care_premium, SUM(slip.pension) pension,
+			SUM(slip.unemployment) unemployment, SUM(slip.income_tax) income_tax, SUM(slip.local_tax) local_tax
+		FROM `tabOpening Pay` slip WHERE {condition} GROUP BY slip.employee""",
+		values,
+		as_dict=True,
+	)
 	return {
 		row.employee: YearPay(
-			**{field: value if field == "employee" else won(value) for field, value in row.items()},
-			**lines.get(row.employee, {}),
+			row.employee, **{field: won(value) for field, value in row.items() if field != "employee"}
 		)
-		for row in slips
+		for row in rows
 	}
 
 

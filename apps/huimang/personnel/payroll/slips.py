@@ -102,9 +102,7 @@ def write(
 	# one payroll of a facility after the other: who is paid by another run must be seen
 	frappe.db.get_value("Payroll Setting", run.facility, "name", for_update=True)
 	payroll = read(run, only)
-	dues = year_end.due_in(
-		run.facility, run.year, run.month, run.name, [row.name for row in payroll.employees]
-	)
+	dues = year_end.due_in(run.facility, run.year, run.month, [row.name for row in payroll.employees])
 	_remove(run, only)
 	slips, lines, errors = [], [], 0
 	standard = standard_columns(frappe.session.user, now_datetime())

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.utils import add_years, cint, flt
 
 from huimang.money import won
@@ -51,16 +52,25 @@ class Earned:
 
 
 def before_leaving(employee: str, left_on: date) -> Earned:
-	"""Return what an employee earned before their last working day, of confirmed payrolls. Two queries."""
+	"""Return what an employee earned before their last working day: of confirmed payrolls, and before the facility began here."""
 	slips = _slips(employee, left_on)
 	earned = _earned(slips)
+	elsewhere = _opening(employee, left_on)
 	months = []
 	for first, last in _parts(*severance.average_period(left_on)):
-		slip = slips.get((first.year, first.month))
-		amount = _part_of(slip, earned[slip.name][0], first, last) if slip else 0
-		months.append(Month(first, last, amount, slip.title if slip else ""))
+		key = first.year, first.month
+		slip, before = slips.get(key), elsewhere.get(key)
+		if slip:
+			months.append(Month(first, last, _part_of(slip, earned[slip.name][0], first, last), slip.title))
+		elif before:
+			monthly = won(before.gross) - won(before.bonus)
+			amount = _share(monthly, (last - first).days + 1, last_day(first).day)
+			months.append(Month(first, last, amount, _("Opening Pay", "ko")))
+		else:
+			months.append(Month(first, last, 0, ""))
 	since = add_years(left_on, -1)
 	yearly = sum(earned[slip.name][1] for slip in slips.values() if slip.pay_day > since)
+	yearly += sum(won(row.bonus) for row in elsewhere.values() if row.pay_day > since)
 	latest = max(slips.values(), key=lambda slip: (slip.year, slip.month), default=None)
 	return Earned(tuple(months), yearly, _daily(latest) if latest else 0)
 
@@ -75,6 +85,16 @@ def _slips(employee: str, left_on: date) -> dict[tuple[int, int], Any]:
 	return {
 		(row.year, row.month): row for row in rows if (row.year, row.month) <= (left_on.year, left_on.month)
 	}
+
+
+def _opening(employee: str, left_on: date) -> dict[tuple[int, int], Any]:
+	"""Return what was paid before the facility began here, by the month."""
+	rows = frappe.get_all(
+		"Opening Pay",
+		{"employee": employee, "year": ("in", (left_on.year - 1, left_on.year))},
+		["year", "month", "pay_day", "gross", "bonus"],
+	)
+	return {(row.year, row.month): row for row in rows}
 
 
 def _earned(slips: dict[tuple[int, int], Any]) -> dict[str, tuple[int, int]]:
@@ -106,7 +126,11 @@ def _parts(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 def _part_of(slip: Any, monthly: int, first: date, last: date) -> int:
 	"""Return what of a month's wages falls on some of its days, by the days that were paid for."""
-	days, paid = (last - first).days + 1, cint(slip.days)
+	return _share(monthly, (last - first).days + 1, cint(slip.days))
+
+
+def _share(monthly: int, days: int, paid: int) -> int:
+	"""Return what of a month's wages falls on some of the days that they were paid for."""
 	if not paid or days >= paid:
 		return monthly
 	return rounding.wage_to_won(Fraction(monthly * days, paid))

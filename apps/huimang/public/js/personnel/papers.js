@@ -197,6 +197,9 @@ frappe.listview_settings["Year-end Adjustment"] = {
 	onload(list) {
 		if (!frappe.model.can_create("Year-end Adjustment")) return;
 		list.page.add_inner_button(__("Make for Everybody"), () => make_adjustments(list));
+		list.page.add_inner_button(__("Upload Results"), () =>
+			huimang.upload({ kind: "year_end", title: __("Year-end Adjustment"), done: () => list.refresh() })
+		);
 	},
 };
 
