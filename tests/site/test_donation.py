@@ -164,7 +164,7 @@ class TestGifts:
 			one.save()
 		with acting_as(home.accountant):
 			frappe.delete_doc("Income Resolution", draft.name)
-		assert (fresh(one).status, one.income_resolution) == ("Received", None)
+		assert (fresh(one).status, one.income_resolution) == ("To Be Resolved", None)
 		assert gifts_of.resolve(home, one)
 
 	def test_a_cancelled_resolution_lets_its_gifts_go(self, home):
@@ -172,7 +172,7 @@ class TestGifts:
 		(resolution,) = gifts_of.book(home, one)
 		with acting_as(home.head):
 			approval.move_to(resolution.doctype, resolution.name, "Cancelled", "잘못 적음")
-		assert fresh(one).status == "Received"
+		assert fresh(one).status == "To Be Resolved"
 		assert gifts_of.book(home, one)
 
 	def test_days_are_received_apart(self, home):
@@ -196,7 +196,7 @@ class TestGifts:
 
 	def test_nobody_sends_what_has_become_of_a_gift(self, home):
 		one = gifts_of.gift(home, gifts_of.donor(home), status="Booked", returned_amount=30_000)
-		assert (one.status, one.returned_amount, one.receipt_value) == ("Received", 0, 30_000)
+		assert (one.status, one.returned_amount, one.receipt_value) == ("To Be Resolved", 0, 30_000)
 
 	def test_an_unknown_depositor(self, home):
 		one = gifts_of.gift(home, None, depositor_name="김모름")

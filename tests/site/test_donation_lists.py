@@ -65,7 +65,7 @@ def test_a_list_of_a_bank(home):
 	again = upload(home, uploads.take, *rows, ("2026-11-05", "", "", "홍길동", 5_000, "", ""))
 	assert (again["known"], again["taken"]) == (5, 1)
 	by_status = frappe.get_all("Donation", {"facility": home.facility}, pluck="status")
-	assert sorted(by_status) == ["Received"] * 5 + ["Unidentified"]
+	assert sorted(by_status) == ["To Be Resolved"] * 5 + ["Unidentified"]
 	assert frappe.db.get_value("Donor", hong.name, "giving") == "Occasional"
 	with acting_as(home.accountant):
 		assert len(api.resolve_waiting(home.facility)) == 3

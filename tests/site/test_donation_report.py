@@ -226,7 +226,7 @@ def test_a_year_of_3000_gifts_agrees_to_the_won(site):
 				place,
 				"Donation",
 				donation_kind="Money",
-				status="Received",
+				status="To Be Resolved",
 				title=f"{number}",
 				amount=amount,
 				designation="Undesignated",

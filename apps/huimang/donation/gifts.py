@@ -15,7 +15,7 @@ from huimang.rules import donations
 
 GIFT = "Donation"
 MONEY, GOODS = "Money", "Goods"
-UNIDENTIFIED, RECEIVED, RESOLVED, BOOKED = "Unidentified", "Received", "Resolved", "Booked"
+UNIDENTIFIED, RECEIVED, RESOLVED, BOOKED = "Unidentified", "To Be Resolved", "Resolved", "Booked"
 GIVEN_BACK, IN_STOCK, USED = "Given Back", "In Stock", "Used"
 OPEN = (UNIDENTIFIED, RECEIVED)
 """Gifts of money that no resolution has received yet."""

@@ -1,7 +1,7 @@
 // A gift: what it is, where it is in the books, and what became of it.
 
 const API = "huimang.donation.api";
-const NEW = ["Unidentified", "Received"];
+const NEW = ["Unidentified", "To Be Resolved"];
 
 frappe.ui.form.on("Donation", {
 	setup(frm) {

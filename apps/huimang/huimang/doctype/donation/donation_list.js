@@ -1,4 +1,4 @@
-const COLOURS = { Unidentified: "red", Received: "orange", Resolved: "blue", Booked: "green", "In Stock": "orange", Used: "green" };
+const COLOURS = { Unidentified: "red", "To Be Resolved": "orange", Resolved: "blue", Booked: "green", "In Stock": "orange", Used: "green" };
 
 frappe.listview_settings.Donation = {
 	hide_name_column: true,
