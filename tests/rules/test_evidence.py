@@ -40,6 +40,14 @@ def test_payroll_needs_none_but_does_not_cover_the_rest():
 		check_evidence([ExpenseLine(3_000_000, exempt=True), ExpenseLine(30_001)], [], LIMIT)
 
 
+def test_what_tax_is_withheld_from_is_proved_by_its_return():
+	"""법인세법 시행령 제158조제2항: a lecturer's fee needs no further proof, what is bought beside it does."""
+	lines = [ExpenseLine(500_000), ExpenseLine(30_000)]
+	check_evidence(lines, [], LIMIT, withheld_from=500_000)
+	with pytest.raises(RuleViolation):
+		check_evidence([*lines, ExpenseLine(1)], [], LIMIT, withheld_from=500_000)
+
+
 @pytest.mark.parametrize("paper", ["Simple Receipt", "Quotation", "Contract", "Inspection Report"])
 def test_accompanying_papers_alone_do_not_prove(paper):
 	with pytest.raises(RuleViolation):

@@ -134,6 +134,7 @@ def check_evidence(doc, problems: Problems) -> None:
 		content.evidence_required_from(doc.facility),
 		doc.evidence_waiver_reason or "",
 		doc.payment_method or "",
+		sum(won(row.gross) for row in doc.get("withholdings") or ()),
 		exception=EvidenceMissingError,
 	)
 	check_contract(doc, evidence_rules.check_contract_papers, problems)

@@ -59,6 +59,7 @@ def check_evidence(
 	required_from: int,
 	waiver_reason: str = "",
 	payment_method: str = "Bank Transfer",
+	withheld_from: int = 0,
 ) -> None:
 	"""Check that an expense bears the evidence it needs.
 
@@ -68,10 +69,11 @@ def check_evidence(
 		required_from: won from which evidence is required, set per facility; 30,001 by law (건당 3만원 초과).
 		waiver_reason: why there is none: a stated reason lets the expense pass, the approvers see it.
 		payment_method: how it is paid: a card leaves a slip, cash a receipt.
+		withheld_from: won of it that are paid to persons with tax withheld: the return proves them (법인세법 시행령 제158조제2항).
 
 	Raises RuleViolation where evidence is missing or none of it suffices.
 	"""
-	amount = sum(line.amount for line in lines if not line.exempt)
+	amount = sum(line.amount for line in lines if not line.exempt) - withheld_from
 	if amount < required_from or waiver_reason.strip():
 		return
 	if not evidence_types:

@@ -20,7 +20,9 @@ function evidence_state(frm) {
 	const files = (frm.doc.evidence || []).filter((row) => row.attachment).length;
 	const count = files ? __("{0} files", [files]) : "";
 	const required_from = frm.start_values?.evidence_required_from ?? frm.doc.__onload?.evidence_required_from;
-	const required = kind_of(frm).spends && required_from && (frm.evidence_total ?? frm.doc.total_amount) >= required_from;
+	const withheld_from = (frm.doc.withholdings || []).reduce((sum, row) => sum + flt(row.gross), 0);
+	const to_prove = flt(frm.evidence_total ?? frm.doc.total_amount) - withheld_from;
+	const required = kind_of(frm).spends && required_from && to_prove >= required_from;
 	if (files) return `<span class="indicator-pill green">${count}</span>`;
 	if (!required) return `<span class="indicator-pill gray">${__("No evidence yet")}</span>`;
 	return frm.doc.evidence_waiver_reason
