@@ -51,3 +51,11 @@ def test_before_its_own_rule_home_care_had_the_general_list(day, count):
 def test_every_paper_says_where_the_rule_asks_for_it():
 	assert all(paper.article.startswith("제") and paper.title for paper in required(FACILITY, False, DAY))
 	assert required(FACILITY, False, date(2019, 9, 26)) == []
+
+
+def test_a_care_institution_lists_its_remuneration_in_place_of_its_staff_costs():
+	"""제20조제2항 단서: 별지 제4호의2 in place of 별지 제20호; a small one needs neither (T4)."""
+	papers = {paper.no: paper for paper in required(FACILITY, False, DAY, long_term_care=True)}
+	assert (papers[19].form, papers[19].statement) == ("별지 제4호의2", "remuneration")
+	assert papers.keys() == {paper.no for paper in required(FACILITY, False, DAY)}
+	assert {paper.no for paper in required(FACILITY, True, DAY, long_term_care=True)} == {1, 17}

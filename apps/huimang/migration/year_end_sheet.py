@@ -7,7 +7,6 @@ from huimang.migration.layout import Column, Layout
 from huimang.migration.payroll_sheets import won_column
 from huimang.migration.person_columns import ONE_OF, PERSON
 
-
 YEAR_END = Layout(
 	title="연말정산 결과",
 	one_of=ONE_OF,
