@@ -19,9 +19,12 @@ RESOLUTION = "Expense Resolution"
 _BOUGHT = (stages.APPROVED, stages.SETTLED)
 
 
-def lines_left(resolution: str) -> list[dict]:
-	"""Return the lines of a resolution with the won of each that nothing stands for yet."""
-	taken = _taken(resolution)
+def lines_left(resolution: str, lock: bool = False) -> list[dict]:
+	"""Return the lines of a resolution with the won of each that nothing stands for yet.
+
+	:param lock: whether the answer is acted upon: the resolution is locked then, and what others have entered is seen.
+	"""
+	taken = _taken(resolution, lock)
 	return [
 		{
 			"source_row": row.name,
@@ -42,7 +45,7 @@ def receive(resolution: str, day: date, rows: Sequence[Mapping]) -> str:
 	head = claims.lock(RESOLUTION, resolution)
 	if head.stage not in _BOUGHT:
 		frappe.throw(_("Goods come into stock once the resolution is approved."))
-	left = {line["source_row"]: line["left"] for line in lines_left(resolution)}
+	left = {line["source_row"]: line["left"] for line in lines_left(resolution, lock=True)}
 	for row in rows:
 		amount = obey(won, row.get("amount") or 0)
 		if row.get("source_row") not in left:
@@ -66,25 +69,24 @@ def refuse_cancelling(doc, method: str | None = None) -> None:
 		frappe.throw(_("What was bought is in stock ({0}). Please cancel its receipt first.").format(title))
 
 
-def _taken(resolution: str) -> dict[str, int]:
+def _taken(resolution: str, lock: bool) -> dict[str, int]:
 	"""Return the won of each line that stand in the stock or in the register."""
 	taken: dict[str, int] = defaultdict(int)
 	line, head = frappe.qb.DocType(stock.LINE), frappe.qb.DocType(stock.MOVEMENT)
-	rows = (
+	asset = frappe.qb.DocType("Facility Asset")
+	in_stock = (
 		frappe.qb.from_(line)
 		.join(head)
 		.on(head.name == line.parent)
 		.select(line.source_row, line.amount)
 		.where((head.source_doctype == RESOLUTION) & (head.source_name == resolution) & (head.docstatus == 1))
-		.for_update()
-	).run()
-	asset = frappe.qb.DocType("Facility Asset")
-	rows += (
+	)
+	registered = (
 		frappe.qb.from_(asset)
 		.select(asset.expense_line, asset.cost)
 		.where(asset.expense_resolution == resolution)
-		.for_update()
-	).run()
-	for row, amount in rows:
-		taken[row] += won(amount)
+	)
+	for query in (in_stock, registered):
+		for row, amount in (query.for_update() if lock else query).run():
+			taken[row] += won(amount)
 	return taken

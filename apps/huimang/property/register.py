@@ -81,7 +81,9 @@ def of_line(
 	line = claims.lines_of(purchases.RESOLUTION, resolution).get(row)
 	if not line:
 		frappe.throw(_("This line is not part of the resolution."))
-	left = next(each["left"] for each in purchases.lines_left(resolution) if each["source_row"] == row)
+	left = next(
+		each["left"] for each in purchases.lines_left(resolution, lock=True) if each["source_row"] == row
+	)
 	if not 0 < won(amount) <= left:
 		frappe.throw(
 			_("The line has {0} won left that is not in stock or in the register.").format(format_won(left))

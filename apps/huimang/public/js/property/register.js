@@ -5,7 +5,7 @@ const API = "huimang.property.api";
 frappe.ui.form.on("Expense Resolution", {
 	refresh(frm) {
 		if (!["Approved", "Settled"].includes(frm.doc.stage) || !frappe.model.can_create("Facility Asset")) return;
-		frm.add_custom_button(__("Register Assets"), () => choose_line(frm));
+		frm.add_custom_button(__("Register Assets"), () => choose_line(frm), __("Goods"));
 	},
 });
 
