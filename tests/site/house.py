@@ -1,9 +1,11 @@
 """행복노인복지관 in small: a facility with people, accounts and a budget, on which resolutions can be tried."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import factory
 import frappe
+import pytest
 
 from huimang.budget.service import open_books
 from huimang.ledger import budget
@@ -69,6 +71,32 @@ class House:
 			"amount": amount,
 		}
 		return factory.income(self.facility, [line], **{"bank_account": self.bank, **kw})
+
+
+def once(build: Callable, people: Sequence[str]) -> tuple[Callable, Callable]:
+	"""Two fixtures of what `build` makes: the first makes it once for a module and commits it, the second hands it to a test
+	and undoes what that did.
+
+	:param people: the logins that `build` makes.
+	"""
+
+	@pytest.fixture(scope="module")
+	def built(site):
+		frappe.set_user("Administrator")
+		frappe.local.lang = "ko"
+		thing = build()
+		frappe.db.commit()
+		return thing
+
+	@pytest.fixture
+	def handed(built):
+		yield built
+		frappe.db.rollback()
+		# the framework keeps roles in a cache that does not know of the rollback
+		for user in people:
+			frappe.clear_cache(user=user)
+
+	return built, handed
 
 
 _standing: dict[str, House] = {}

@@ -15,6 +15,7 @@ import factory
 import frappe
 import pytest
 import sheets
+from house import once
 
 from huimang.approval import service
 from huimang.errors import FacilityAccessError
@@ -25,8 +26,7 @@ HEAD, HR, KIM, LEE, OTHER = (f"{name}@work.test" for name in ("head", "hr", "kim
 MONDAY, SATURDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 28), date(2026, 11, 29)
 
 
-@pytest.fixture
-def house():
+def make():
 	a, b = factory.make_facility(), factory.make_facility()
 	for user, role in (
 		(HEAD, "Facility Head"),
@@ -37,6 +37,9 @@ def house():
 		factory.make_user(user, a, [role])
 	factory.make_user(OTHER, b, ["HR Manager"])
 	return frappe._dict(a=a, b=b, kim=employee(a, "김직원", KIM), lee=employee(a, "이직원", LEE))
+
+
+built, house = once(make, (HEAD, HR, KIM, LEE, OTHER))
 
 
 def employee(facility: str, name: str, user: str | None, **kw) -> str:

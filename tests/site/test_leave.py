@@ -13,6 +13,7 @@ from datetime import date
 import factory
 import frappe
 import pytest
+from house import once
 
 from huimang.approval import inbox, service
 from huimang.errors import FacilityAccessError
@@ -25,8 +26,7 @@ HEAD, HR, CLERK, KIM, LEE, OTHER = (
 TODAY = date(2026, 11, 20)
 
 
-@pytest.fixture
-def house():
+def make():
 	a, b = factory.make_facility(), factory.make_facility()
 	for user, role in ((HEAD, "Facility Head"), (HR, "HR Manager"), (CLERK, "Accountant")):
 		factory.make_user(user, a, [role])
@@ -38,6 +38,9 @@ def house():
 	leave_kinds.ensure(a)
 	entitlements.grant_facility(a, TODAY)
 	return frappe._dict(a=a, b=b, kim=kim, lee=lee, annual=f"{a}-ANNUAL")
+
+
+built, house = once(make, (HEAD, HR, CLERK, KIM, LEE, OTHER))
 
 
 def employee(facility: str, name: str, user: str | None, hired_on: str, **kw) -> str:
