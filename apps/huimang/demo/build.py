@@ -18,6 +18,7 @@ from huimang.demo import (
 	payroll,
 	personnel,
 	property,
+	receipts,
 	requests,
 	resolutions,
 	subsidies,
@@ -61,6 +62,8 @@ def build(say: Callable[[str], None]) -> list[dict]:
 			property.write_property(folder, facility, today)
 			frappe.db.commit()
 			donations.write_donations(folder, facility, accounting_year, today)
+			frappe.db.commit()
+			receipts.write_receipts(folder, facility, accounting_year, today)
 			frappe.db.commit()
 		moves.write_moves(folder, facility, accounting_year, today)
 		frappe.db.commit()

@@ -25,6 +25,9 @@ _REFUSED_TYPES = frozenset({"DIS-4"})
 _REVIEWED_TYPES = frozenset({"ELD-1", "ELD-2", "ELD-3", "DIS-2"})
 """Facilities that the list leaves out where residents pay everything, or where no non-profit corporation runs them."""
 
+_ELECTRONIC_SINCE = date(2025, 1, 1)
+"""Gifts of 2025 are the first (소득세법 제160조의3제4항, added on 31 December 2024)."""
+
 _TABLE = DatedTable("donation_receipts.csv")
 
 
@@ -81,7 +84,7 @@ def serial(year: int, facility: str, number: int) -> str:
 
 def electronic_only(issued_before: int, on: date) -> bool:
 	"""Tell whether receipts must be electronic: those of the year before came to more than 300 million won (D6, D7)."""
-	return issued_before > _TABLE.amount(on, "electronic_above")
+	return on >= _ELECTRONIC_SINCE and issued_before > _TABLE.amount(on, "electronic_above")
 
 
 def electronic_due(year: int) -> date:

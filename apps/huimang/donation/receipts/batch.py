@@ -7,15 +7,17 @@ with the donors whose gifts stand on no receipt yet. So it never matters how oft
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import formatdate, now_datetime
 
 from huimang.donation.receipts import gifts, mail, paper, service
 from huimang.donation.receipts.service import Order
 from huimang.facility import access
 from huimang.printing import mailing
+from huimang.rules import donation_receipts as rules
 
 DOCTYPE = "Receipt Batch"
 WAITING, RUNNING, DONE, FAILED = "Waiting", "Running", "Done", "Failed"
@@ -32,10 +34,27 @@ def prepare(doc) -> None:
 	service.issuer(doc.facility)
 	if not 2000 <= int(doc.year or 0) <= frappe.utils.getdate().year:
 		frappe.throw(_("Please choose the year in which the gifts arrived."))
+	_tell_of_electronic(doc.facility, int(doc.year))
 	doc.title = _("Donation receipts of {0}").format(doc.year)
 	doc.status, doc.done, doc.skipped, doc.mailed = WAITING, 0, 0, 0
 	if doc.by_mail:
 		mailing.require_account()
+
+
+def _tell_of_electronic(facility: str, year: int) -> None:
+	"""Tell where the tax office wants electronic receipts of a year's gifts (4.6)."""
+	before = frappe.db.sql(
+		f"SELECT SUM(total_amount) FROM `tab{service.DOCTYPE}` WHERE facility = %s AND year = %s AND status = %s",
+		(facility, year - 1, service.ISSUED),
+	)
+	on = date(year, 12, 31)
+	if rules.electronic_only(int(before[0][0] or 0), on):
+		frappe.msgprint(
+			_(
+				"Receipts for {0} must be issued electronically at Hometax by {1}: those of the year before came to more than 300 million won."
+			).format(year, formatdate(rules.electronic_due(year))),
+			indicator="orange",
+		)
 
 
 def start(name: str) -> None:
