@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import frappe
 from frappe import _
 
@@ -19,15 +21,7 @@ def enqueue(name: str) -> None:
 		{"calculation_status": service.QUEUED, "calculation_problem": None},
 		update_modified=False,
 	)
-	# no job is taken for another: one whose worker was killed counts as started for half an hour
-	frappe.enqueue(
-		calculate,
-		queue="long",
-		timeout=1800,
-		enqueue_after_commit=True,
-		name=name,
-		user=frappe.session.user,
-	)
+	_enqueue(calculate, name=name)
 
 
 def calculate(name: str, user: str) -> None:
@@ -59,14 +53,7 @@ def calculate(name: str, user: str) -> None:
 
 def enqueue_mail(run: str) -> None:
 	"""Have the payslips that were chosen mailed in the background; asked twice, the later job finds nothing left to send."""
-	frappe.enqueue(
-		mail_payslips,
-		queue="long",
-		timeout=3600,
-		enqueue_after_commit=True,
-		run=run,
-		user=frappe.session.user,
-	)
+	_enqueue(mail_payslips, run=run)
 
 
 def mail_payslips(run: str, user: str) -> None:
@@ -80,3 +67,9 @@ def mail_payslips(run: str, user: str) -> None:
 	if result[mail.FAILED]:
 		told += " " + _("{0} could not be: the list tells why.").format(result[mail.FAILED])
 	frappe.publish_realtime(MAIL_EVENT, {"run": run, "told": told}, user=user)
+
+
+def _enqueue(job: Callable, **values: str) -> None:
+	"""Enqueue a job under no name: one whose worker was killed would pass for started, and bar the next, for an hour."""
+	user = frappe.session.user
+	frappe.enqueue(job, queue="long", timeout=3600, enqueue_after_commit=True, user=user, **values)

@@ -75,41 +75,51 @@ async function calculate(frm) {
 	if (frm.is_dirty()) await frm.save();
 	await frappe.xcall("huimang.personnel.payroll.api.calculate", { name: frm.docname });
 	frappe.show_progress(__("Calculation"), 0, 100, __("The payroll is being calculated."));
+	wait_until(frm, () => is_calculated(frm));
 }
 
+async function is_calculated(frm) {
+	const { message } = await frappe.db.get_value("Payroll Run", frm.docname, "calculation_status");
+	return message?.calculation_status !== "Queued";
+}
+
+async function is_mailed(frm) {
+	const rows = await frappe.xcall("huimang.personnel.payroll.api.payslips", { name: frm.docname }, "GET");
+	return !rows.some((row) => row.mail_status === "Queued");
+}
+
+/** What the background tells of this payroll. */
 function listen(frm) {
-	frappe.realtime.off("huimang_payroll");
-	frappe.realtime.on("huimang_payroll", (news) => {
-		if (news.run !== cur_frm?.docname) return;
-		if (!news.told && !news.problem) {
-			frappe.show_progress(__("Calculation"), news.done, news.of);
-			return;
-		}
-		frappe.hide_progress();
-		frappe.show_alert({ message: news.told || news.problem, indicator: news.told ? "green" : "red" }, 7);
-		frm.reload_doc();
-	});
-	frappe.realtime.off("huimang_payslip_mail");
-	frappe.realtime.on("huimang_payslip_mail", (news) => {
-		if (news.run !== cur_frm?.docname) return;
-		if (!news.told) {
-			frappe.show_progress(__("Mail Payslips"), news.done, news.of);
-			return;
-		}
-		frappe.hide_progress();
-		frappe.show_alert({ message: news.told, indicator: "green" }, 7);
-		show_payslips(frm);
-	});
-	if (frm.doc.calculation_status !== "Queued") return;
-	// where realtime does not get through, the form looks for itself
-	setTimeout(async () => {
-		if (cur_frm !== frm || frm.doc.calculation_status !== "Queued") return;
-		const { message } = await frappe.db.get_value("Payroll Run", frm.docname, "calculation_status");
-		if (message?.calculation_status !== "Queued") {
-			frappe.hide_progress();
-			frm.reload_doc();
-		} else listen(frm);
+	const events = { huimang_payroll: __("Calculation"), huimang_payslip_mail: __("Mail Payslips") };
+	for (const [event, title] of Object.entries(events)) {
+		frappe.realtime.off(event);
+		frappe.realtime.on(event, (news) => {
+			if (news.run !== cur_frm?.docname) return;
+			if (!news.told && !news.problem) {
+				frappe.show_progress(title, news.done, news.of);
+				return;
+			}
+			frappe.show_alert({ message: news.told || news.problem, indicator: news.told ? "green" : "red" }, 7);
+			finish(cur_frm);
+		});
+	}
+	if (frm.doc.calculation_status === "Queued") wait_until(frm, () => is_calculated(frm));
+}
+
+/** Where realtime does not get through, the form looks for itself. */
+function wait_until(frm, is_done) {
+	clearTimeout(frm.waiting);
+	frm.waiting = setTimeout(async () => {
+		if (cur_frm !== frm) return;
+		if (await is_done()) finish(frm);
+		else wait_until(frm, is_done);
 	}, 3000);
+}
+
+function finish(frm) {
+	clearTimeout(frm.waiting);
+	frappe.hide_progress();
+	frm.reload_doc();
 }
 
 function entries(frm) {
@@ -201,8 +211,12 @@ function mail_payslips(frm) {
 		async primary_action({ again }) {
 			dialog.hide();
 			const count = await frappe.xcall("huimang.personnel.payroll.api.mail_payslips", { name: frm.docname, again });
-			if (count) frappe.show_progress(__("Mail Payslips"), 0, count);
-			else frappe.show_alert(__("Everybody has their payslip already."));
+			if (!count) {
+				frappe.show_alert(__("Everybody has their payslip already."));
+				return;
+			}
+			frappe.show_progress(__("Mail Payslips"), 0, count);
+			wait_until(frm, () => is_mailed(frm));
 		},
 	});
 	dialog.show();
