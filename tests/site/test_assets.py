@@ -11,7 +11,7 @@ from refusals import refused
 
 from huimang.approval import service
 from huimang.errors import FacilityAccessError
-from huimang.property import events, register, sales
+from huimang.property import api, events, queries, register, sales
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +115,30 @@ class TestRegister:
 			doc.save()
 		with refused(frappe.ValidationError, "그 뒤의 날짜"):
 			happen(home, "Condemnation", name, event_date="2025-12-31", explanation="고장")
+
+	def test_what_was_bought_and_is_in_no_register_is_told(self, home, monkeypatch):
+		monkeypatch.setattr(register, "FOR_ASSETS", "수용비")
+		bought = paid(home, 300_000)
+		told = [
+			row for row in queries.unregistered(home.facility, home.accountant) if row.name == bought.name
+		]
+		assert [int(row.rest) for row in told] == [300_000]
+		with acting_as(home.accountant):
+			given = {"asset_name": "의자", "asset_class": "작업용의자"}
+			api.register_line(bought.name, bought.lines[0].name, given, 300_000, 3)
+			assert bought.name not in [row.name for row in api.unregistered()]
+
+	def test_the_card_tells_value_and_history_to_those_who_may_read_it(self, home):
+		name = card(home, cost=1_000_000, acquired_on="2025-01-01")
+		happen(home, "Relocation", name, to_used_by="김사용")
+		with acting_as(home.head):
+			years = api.value_by_year(name)["years"]
+			assert [row["depreciation"] for row in years] == [200_000] * 4 + [199_000]
+			assert years[0]["formula"] == "1,000,000 × 0.2 × 12/12 → 200,000"
+			assert [row.to for row in api.history(name)] == ["김사용"]
+		stranger = house.standing("away").accountant
+		with acting_as(stranger), pytest.raises(frappe.PermissionError):
+			api.value_by_year(name)
 
 
 class TestEvents:
@@ -228,12 +252,37 @@ class TestEvents:
 		assert state(name)[0] == "Stored"
 
 
-def test_two_who_scrap_the_same_thing_do_it_once(home):
-	"""Both events are approved at the same moment; the second finds it gone."""
+def outcome(user: str, work) -> str:
+	frappe.set_user(user)
+	try:
+		work()
+		frappe.db.commit()
+		return "done"
+	except frappe.ValidationError:
+		frappe.db.rollback()
+		return "refused"
+
+
+def test_of_two_at_once_one_registers_and_one_scraps():
+	"""Two who register the same line, then two heads of mind to scrap the same things: the second finds it done."""
 	own = house.build()
-	names = [asset_house.card(own) for _ in range(2)]
-	asset_house.happen(own, "Condemnation", *names, explanation="고장")
-	drafts = [asset_house.event(own, "Scrapping", *names) for _ in range(2)]
+	bought = settle(approve(own.expense(own.line(300_000), evidence_waiver_reason="시험")))
+	frappe.db.commit()
+	line = (
+		bought.name,
+		bought.lines[0].name,
+		{"asset_name": "의자", "asset_class": "작업용의자"},
+		300_000,
+		2,
+	)
+	register_it = [lambda: outcome(own.accountant, lambda: register.of_line(*line))] * 2
+	assert sorted(at_once(2, lambda number: register_it[number]())) == ["done", "refused"]
+	frappe.db.rollback()
+	names = frappe.get_all("Facility Asset", {"facility": own.facility}, pluck="name")
+	assert len(names) == 2
+	asset_house.happen(own, "Condemnation", *names, explanation="고장", event_date=frappe.utils.nowdate())
+	today = {"event_date": frappe.utils.nowdate()}
+	drafts = [asset_house.event(own, "Scrapping", *names, **today) for _i in range(2)]
 	for doc in drafts:
 		with acting_as(own.accountant):
 			service.move_to(doc.doctype, doc.name, "In Approval")
@@ -241,16 +290,9 @@ def test_two_who_scrap_the_same_thing_do_it_once(home):
 			service.decide(doc.doctype, doc.name, "Approve")
 	frappe.db.commit()
 
-	def approve_it(number: int) -> str:
-		frappe.set_user(own.head)
-		try:
-			service.decide("Asset Event", drafts[number].name, "Approve")
-			frappe.db.commit()
-			return "done"
-		except frappe.ValidationError:
-			frappe.db.rollback()
-			return "refused"
+	def scrap(number: int) -> str:
+		return outcome(own.head, lambda: service.decide("Asset Event", drafts[number].name, "Approve"))
 
-	assert sorted(at_once(2, approve_it)) == ["done", "refused"]
+	assert sorted(at_once(2, scrap)) == ["done", "refused"]
 	frappe.db.rollback()
 	assert {state(name) for name in names} == {("Scrapped", 0)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe.utils import cint
 
+from huimang.errors import obey
 from huimang.facility import access
 from huimang.money import won
 from huimang.property import assets, events, queries, register, sales
@@ -27,7 +28,7 @@ def suggestions(facility: str, asset_class: str) -> dict:
 @frappe.whitelist(methods=["GET", "POST"])
 def lines_to_register(resolution: str) -> list[dict]:
 	"""Return the lines of an Expense Resolution with the won of each that nothing in register or stock stands for."""
-	frappe.has_permission(register.purchases.RESOLUTION, "read", resolution, throw=True)
+	frappe.get_doc(register.purchases.RESOLUTION, resolution).check_permission("read")
 	return register.lines_to_register(resolution)
 
 
@@ -41,10 +42,9 @@ def register_line(
 	as_set: int | str | bool = False,
 ) -> list[str]:
 	"""Register what a line of an approved Expense Resolution has bought; return the numbers of the assets."""
-	frappe.has_permission(ASSET, "create", throw=True)
-	frappe.has_permission(register.purchases.RESOLUTION, "read", resolution, throw=True)
+	frappe.get_doc(register.purchases.RESOLUTION, resolution).check_permission("read")
 	given = frappe.parse_json(values)
-	return register.of_line(resolution, row, given, won(amount), cint(units), bool(cint(as_set)))
+	return register.of_line(resolution, row, given, obey(won, amount), cint(units), bool(cint(as_set)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -58,14 +58,14 @@ def record_event(facility: str, kind: str, names: str | list, values: str | dict
 @frappe.whitelist(methods=["GET", "POST"])
 def value_by_year(name: str) -> dict:
 	"""Return the value of an asset year by year."""
-	frappe.has_permission(ASSET, "read", name, throw=True)
+	frappe.get_doc(ASSET, name).check_permission("read")
 	return queries.value_by_year(frappe.db.get_value(ASSET, name, "facility"), name)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 def history(name: str) -> list[dict]:
 	"""Return the events of an asset."""
-	frappe.has_permission(ASSET, "read", name, throw=True)
+	frappe.get_doc(ASSET, name).check_permission("read")
 	return queries.history(name)
 
 
@@ -79,6 +79,5 @@ def unregistered() -> list[dict]:
 @frappe.whitelist(methods=["POST"])
 def income_of_sale(event: str) -> str:
 	"""Write the Income Resolution of an approved sale, or return the one that is there."""
-	frappe.has_permission(EVENT, "write", event, throw=True)
-	frappe.has_permission("Income Resolution", "create", throw=True)
+	frappe.get_doc(EVENT, event).check_permission("write")
 	return sales.draft_income(event)

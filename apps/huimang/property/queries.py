@@ -10,14 +10,12 @@ from frappe.query_builder.functions import Coalesce, Sum
 from frappe.utils import add_months, getdate, nowdate
 
 from huimang.facility.access import facility_condition
-from huimang.property import assets, values
+from huimang.property import assets, register, values
 from huimang.property.events import EVENT, LINE
 from huimang.rules.depreciation import Row
 
 _RESOLUTION, _RESOLUTION_LINE = "Expense Resolution", "Expense Resolution Line"
 _LOOKED_AT_MONTHS = 6
-FOR_ASSETS = "자산취득비"
-"""The 목 on which assets are bought."""
 
 
 def value_by_year(facility: str, name: str) -> dict:
@@ -73,6 +71,7 @@ def unregistered(facility: str | None = None, user: str | None = None) -> list[d
 		.where(asset.expense_line.isnotnull())
 		.groupby(asset.expense_line)
 	)
+	wanted = f"%{register.FOR_ASSETS}%"
 	rest = line.amount - Coalesce(entered.cost, 0)
 	query = (
 		frappe.qb.from_(head)
@@ -86,7 +85,7 @@ def unregistered(facility: str | None = None, user: str | None = None) -> list[d
 			head.name, head.purpose, head.facility, head.approval_date, line.description, rest.as_("rest")
 		)
 		.where((head.docstatus == 1) & (head.approval_date >= add_months(nowdate(), -_LOOKED_AT_MONTHS)))
-		.where(subject.path_label.like(f"%{FOR_ASSETS}%") & (rest > 0))
+		.where((rest > 0) & (subject.subject_name.like(wanted) | subject.path_label.like(wanted)))
 		.where(facility_condition(head, user or frappe.session.user, assets.ASSET))
 		.orderby(head.approval_date)
 	)

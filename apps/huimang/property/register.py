@@ -17,6 +17,8 @@ from huimang.property.assets import ASSET
 from huimang.resolutions import claims
 from huimang.rules import assets as law
 
+FOR_ASSETS = "자산취득비"
+"""The 목 on which assets are bought; its 세목 have it in their path."""
 MOST_UNITS = 500
 """Cards that are made at once; more of the same are a set with one label."""
 _GIVEN = (
@@ -136,8 +138,8 @@ def refuse_cancelling(doc, method: str | None = None) -> None:
 
 
 def _is_for_assets(line: frappe._dict) -> bool:
-	title = frappe.get_cached_value("Account Subject", line.account_subject, "path_label") or ""
-	return "자산취득비" in title
+	names = frappe.get_cached_value("Account Subject", line.account_subject, ["subject_name", "path_label"])
+	return any(FOR_ASSETS in (name or "") for name in names)
 
 
 def is_cheap(facility: str, price: int, fields: Mapping[str, object]) -> bool:

@@ -42,14 +42,14 @@ def count_lines(facility: str, day: str, stock_kind: str | None = None) -> list[
 @frappe.whitelist()
 def purchase_lines(resolution: str) -> list[dict]:
 	"""Return the lines of an expense resolution with what of them has not been taken into stock or the register yet."""
-	frappe.has_permission(purchases.RESOLUTION, "read", doc=resolution, throw=True)
+	frappe.get_doc(purchases.RESOLUTION, resolution).check_permission("read")
 	return purchases.lines_left(resolution)
 
 
 @frappe.whitelist(methods=["POST"])
 def receive_purchase(resolution: str, day: str, rows: str) -> str:
 	"""Take goods of an expense resolution into stock: a JSON list of source_row, consumable, quantity and amount."""
-	frappe.has_permission(purchases.RESOLUTION, "read", doc=resolution, throw=True)
+	frappe.get_doc(purchases.RESOLUTION, resolution).check_permission("read")
 	lines = frappe.parse_json(rows)
 	if not isinstance(lines, list) or not lines:
 		frappe.throw(_("Please enter what has come in."))
