@@ -31,7 +31,10 @@ def test_t4_a_small_facility_needs_the_first_and_the_17th_only():
 	assert [paper.statement for paper in required(FACILITY, True, DAY)] == [
 		"revenue_settlement",
 		"expense_settlement",
-		*(f"donation_report:{part}" for part in ("Money In", "Goods In", "Money Used", "Goods Used", "Accounts")),
+		*(
+			f"donation_report:{part}"
+			for part in ("Money In", "Goods In", "Money Used", "Goods Used", "Accounts")
+		),
 	]
 
 

@@ -82,7 +82,7 @@ def form(books: Books) -> Form:
 
 
 def heading(books: Books) -> Heading:
-	return Heading(books.facility_name, books.period(), (("단위", "원"),))
+	return Heading(books.facility_name, books.period())
 
 
 def rows(books: Books) -> Iterator[Row]:

@@ -70,7 +70,7 @@ def _year_form(filters: WageFilters) -> Form:
 			Column("no", "순번", 8, ColumnKind.CODE),
 			Column("name", "성명", 16),
 			Column("number", "주민등록번호", 24, ColumnKind.CODE),
-			Column("term", "근무기간", 24, ColumnKind.CODE),
+			Column("term", "근무기간", 28, ColumnKind.CODE),
 			Column("pay", "급여", 22, **_WON),
 			Column("bonus", "상여", 18, **_WON),
 			Column("taxable", "총급여", 22, **_WON),
@@ -79,11 +79,11 @@ def _year_form(filters: WageFilters) -> Form:
 			Column("health", "건강·장기요양", 18, **_WON),
 			Column("unemployment", "고용보험", 16, **_WON),
 			Column("income_tax", "소득세", 18, group="원천징수", **_WON),
-			Column("local_tax", "지방소득세", 16, group="원천징수", **_WON),
+			Column("local_tax", "지방세", 16, group="원천징수", **_WON),
 			Column("determined", "소득세", 18, group="결정세액", **_WON),
-			Column("determined_local", "지방소득세", 16, group="결정세액", **_WON),
+			Column("determined_local", "지방세", 16, group="결정세액", **_WON),
 			Column("due", "소득세", 18, group="차감징수", **_WON),
-			Column("due_local", "지방소득세", 16, group="차감징수", **_WON),
+			Column("due_local", "지방세", 16, group="차감징수", **_WON),
 		),
 		signers=("담당", "시설장"),
 		legal_basis="소득세법 제164조제1항, 시행규칙 별지 제24호서식(1)",
@@ -114,7 +114,7 @@ def _simple_form(filters: WageFilters) -> Form:
 
 def _heading(filters: WageFilters) -> Heading:
 	first, last = filters.bounds
-	return Heading(filters.facility_name, f"{first:%Y. %m. %d.} ~ {last:%Y. %m. %d.}", (("단위", "원"),))
+	return Heading(filters.facility_name, f"{first:%Y. %m. %d.} ~ {last:%Y. %m. %d.}")
 
 
 def _year_rows(filters: WageFilters) -> Iterator[Row]:
