@@ -10,7 +10,7 @@ from frappe.utils import getdate
 
 from huimang.approval import service as approval
 from huimang.approval.stages import IN_APPROVAL
-from huimang.donation import use
+from huimang.donation import booking, goods, use
 from huimang.resolutions import requests
 
 
@@ -177,3 +177,53 @@ def test_two_at_once_do_not_spend_the_same_gift(built):
 	assert sorted(at_once(2, ask)) == ["asked", "refused"]
 	frappe.db.rollback()
 	assert use.standing(built.year, built.designated, built.snacks).left == 50_000
+
+
+def test_two_at_once_do_not_receive_the_same_gift(built):
+	"""Both accountants press the button: one writes the resolution, the other is told."""
+	one = gifts_of.gift(built, built.giver, 10_000)
+	frappe.db.commit()
+
+	def receive(number: int) -> int:
+		frappe.set_user((built.accountant, built.colleague)[number])
+		try:
+			made = booking.resolve(built.facility, [one.name])
+			frappe.db.commit()
+		except frappe.ValidationError:
+			frappe.db.rollback()
+			return 0
+		return len(made)
+
+	assert sorted(at_once(2, receive)) == [0, 1]
+	frappe.db.rollback()
+	lines = frappe.get_all(
+		"Income Resolution Line", {"parenttype": booking.RESOLUTION, "amount": 10_000}, ["name"]
+	)
+	assert [row.name for row in lines] == [frappe.db.get_value("Donation", one.name, "resolution_row")]
+
+
+def test_two_at_once_do_not_hand_out_the_same_goods(built):
+	"""Ten sacks, two who take eight each: one of them gets them."""
+	rice = {"item_name": "쌀", "quantity": 10, "unit": "포", "fair_value": 300_000}
+	values = {
+		"donation_kind": "Goods",
+		"donor": built.giver.name,
+		"donated_on": "2026-11-10",
+		"items": [rice],
+	}
+	one = gifts_of.write(built, "Donation", **values)
+	frappe.db.commit()
+
+	def take(_number: int) -> str:
+		frappe.set_user(built.manager)
+		try:
+			gifts_of.write(built, "Donated Goods Use", donation=one.name, quantity=8, used_on="2026-11-12")
+			frappe.db.commit()
+			return "taken"
+		except frappe.ValidationError:
+			frappe.db.rollback()
+			return "refused"
+
+	assert sorted(at_once(2, take)) == ["refused", "taken"]
+	frappe.db.rollback()
+	assert [row["left"] for row in goods.left(one.name)] == [2]
