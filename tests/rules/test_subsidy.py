@@ -192,3 +192,15 @@ def test_the_report_is_due_two_months_after_the_end():
 	assert subsidy.report_due(date(2026, 12, 31)) == date(2027, 2, 28)
 	assert subsidy.report_due(date(2026, 6, 30)) == date(2026, 8, 31)
 	assert subsidy.keep_until(date(2026, 12, 31)) == date(2031, 12, 31)
+
+
+@pytest.mark.parametrize(
+	("law", "amount", "due"),
+	[
+		(subsidy.LOCAL, 5_000_000, date(2027, 4, 30)),
+		(subsidy.LOCAL, 4_999_999, None),
+		(subsidy.NATIONAL, 5_000_000, None),
+	],
+)
+def test_disclosure_is_due_four_months_after_the_year(law, amount, due):
+	assert subsidy.disclosure_due(law, amount, date(2026, 12, 31)) == due

@@ -186,6 +186,22 @@ def test_a_report_that_is_taken_back_opens_the_grant(home, grant):
 	assert draft(home, grant).name == f"{grant.name}-S2"
 
 
+def test_c9_what_falls_due_stands_in_the_calendar(home, grant):
+	"""정산보고 two months after the end, 반납 by the letter's day; done by the documents that see to them."""
+
+	def task(code):
+		name = f"{home.facility}-{code}-{grant.name}"
+		return frappe.db.get_value("Filing Task", name, ["status", "statutory_date"])
+
+	status, due = task("SUBSIDY-REPORT")
+	assert (status, str(due)) == ("Open", "2027-02-28")
+	doc = fix(home, approve(draft(home, grant)), 665_000)
+	assert task("SUBSIDY-REPORT")[0] == "Done"
+	assert task("SUBSIDY-RETURN")[0] == "Open"
+	settle(approve(pay_back(home, doc)))
+	assert task("SUBSIDY-RETURN")[0] == "Done"
+
+
 class TestStatements:
 	def draw(self, home, grant, name):
 		filters = {"facility": home.facility, "accounting_year": home.year, "subsidy_grant": grant.name}

@@ -267,6 +267,13 @@ def report_due(completed: date) -> date:
 	return _last_day(completed, FIGURES.amount(completed, "report_months"))
 
 
+def disclosure_due(law: str, subsidy: int, year_end: date) -> date | None:
+	"""Return the last day on which a local subsidy is disclosed (제20조의2); None for one that is too small, or the state's."""
+	if law != LOCAL or subsidy < FIGURES.amount(year_end, "disclosure_from"):
+		return None
+	return _last_day(year_end, FIGURES.amount(year_end, "duty_months"))
+
+
 def keep_until(closed: date) -> date:
 	"""Return until when the papers of a grant are kept (제16조③)."""
 	return _last_day(closed, 12 * FIGURES.amount(closed, "keep_years"))

@@ -8,7 +8,7 @@ from frappe.utils import flt, getdate
 
 from huimang.errors import obey
 from huimang.money import won
-from huimang.subsidy import charges, grants, sums
+from huimang.subsidy import charges, deadlines, grants, sums
 from huimang.subsidy.sums import GRANT, SPENDING
 
 DOCTYPE = "Subsidy Change"
@@ -82,6 +82,7 @@ def apply(doc) -> None:
 			)
 	grants.note_sums(grant)
 	grants.rewrite_terms(grant)
+	deadlines.of_grant(grant)
 	day = getdate(doc.consent_on or None)
 	grants.add_step(
 		grant,

@@ -16,7 +16,7 @@ from huimang.errors import obey
 from huimang.facility import access
 from huimang.money import format_won, won
 from huimang.rules import subsidy as rules
-from huimang.subsidy import sums
+from huimang.subsidy import deadlines, sums
 from huimang.subsidy.sums import GRANT, INTEREST, RECEIPT, RETURN, Place, Sum
 
 PLANNED, APPLIED, GRANTED, RUNNING = "Planned", "Applied", "Granted", "Running"
@@ -129,6 +129,7 @@ def decide(name: str, notice: Mapping) -> None:
 	rewrite_terms(doc)
 	doc.db_set({"decided_on": day, "decision_no": number, "status": GRANTED}, notify=True)
 	add_step(doc, GRANTED, day, number, doc.subsidy_amount, own_file(doc, notice.get("attachment")))
+	deadlines.of_grant(doc)
 
 
 def refuse(name: str, notice: Mapping) -> None:
@@ -246,6 +247,7 @@ def follow_return(head, day: date, number: str = "") -> None:
 	if status != head.status:
 		set_status(head.name, status)
 		if status == REPAID:
+			deadlines.done(head, deadlines.RETURN, frappe._dict(doctype=GRANT, name=head.name))
 			add_step(head, REPAID, day, number, won(head.returned_amount))
 
 

@@ -12,7 +12,7 @@ from huimang.errors import obey
 from huimang.facility import access
 from huimang.money import won
 from huimang.rules import subsidy as rules
-from huimang.subsidy import grants, queries, sums
+from huimang.subsidy import deadlines, grants, queries, sums
 from huimang.subsidy.sums import GRANT, OWN
 
 DOCTYPE = "Subsidy Settlement"
@@ -65,6 +65,7 @@ def report(doc) -> None:
 		)
 	grants.set_status(head.name, grants.REPORTED)
 	grants.add_step(head, "Reported", getdate(), doc.report_no or "", won(doc.accepted_amount))
+	deadlines.done(head, deadlines.REPORT, doc)
 
 
 def take_back(doc) -> None:
@@ -73,6 +74,7 @@ def take_back(doc) -> None:
 	if doc.is_finalised and won(doc.outstanding_amount) != won(doc.return_amount):
 		frappe.throw(_("Money has gone back by this settlement. Please cancel its return first."))
 	grants.set_status(head.name, grants.RUNNING)
+	deadlines.reopen(doc)
 	frappe.db.set_value(DOCTYPE, doc.name, {"is_finalised": 0, "outstanding_amount": 0})
 
 
@@ -124,6 +126,8 @@ def finalise(name: str, notice: Mapping) -> None:
 	)
 	grants.set_status(head.name, grants.FINALISED)
 	grants.add_step(head, "Finalised", day, number, fixed)
+	if result.total:
+		deadlines.of_return(head, getdate(doc.return_due_on))
 	head.status = grants.FINALISED
 	grants.follow_return(head, day, number)
 
