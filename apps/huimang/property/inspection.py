@@ -72,7 +72,7 @@ def record(sheet: str, key: str, **seen: object) -> frappe._dict:
 	"""
 	item = frappe.get_doc(ITEM, _find(sheet, key))
 	counted = seen.get("counted")
-	whole = item.book_quantity - item.disposed_since or item.book_quantity
+	whole = item.book_quantity - item.disposed_since or item.book_quantity or item.counted
 	item.counted = whole if counted in (None, "") else cint(counted)
 	item.condition = seen.get("condition") or (rules.GOOD if item.counted else rules.MISSING)
 	item.label_state = seen.get("label_state") or item.label_state or "Good"
@@ -95,6 +95,8 @@ def add_unregistered(
 			"inspection": sheet,
 			"asset_no": label,
 			"asset_name": asset_name,
+			"book_quantity": 0,
+			"disposed_since": 0,
 			"counted": max(counted, 1),
 			"found_place": place,
 			"condition": rules.GOOD,

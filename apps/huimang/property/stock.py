@@ -60,11 +60,11 @@ def complete(doc) -> None:
 	"""Fill in what follows from what was typed: amounts, what a count has found, the title."""
 	doc.movement_date = getdate(doc.movement_date)
 	names = [row.consumable for row in doc.lines]
-	books = stock_on(names, doc.movement_date) if doc.movement_type == COUNT else {}
+	books = stock_on(names, doc.movement_date)
 	for row in doc.lines:
-		row.book_stock = row.change_of_stock = None
+		row.book_stock = float(books[row.consumable])
 		if doc.movement_type == COUNT:
-			row.quantity, row.book_stock = None, float(books[row.consumable])
+			row.quantity = None
 			row.change_of_stock = float(exact(row.counted) - books[row.consumable])
 		else:
 			row.counted, row.quantity = None, float(exact(row.quantity))

@@ -109,16 +109,14 @@ class Scan {
 			useBarCodeDetectorIfSupported: true,
 			verbose: false,
 		});
-		const qrbox = (width, height) => {
-			const side = Math.max(120, Math.floor(Math.min(width, height) * 0.8));
-			return { width: side, height: side };
-		};
+		// the reader measures its place: it must have one
+		this.root.addClass("scanning");
 		try {
-			await this.camera.start({ facingMode: "environment" }, { fps: 10, qrbox }, (text) => this.on_code(text), () => {});
-			this.root.addClass("scanning");
+			await this.camera.start({ facingMode: "environment" }, { fps: 10 }, (text) => this.on_code(text), () => {});
 			this.find(".scan-start").text(__("Turn Off the Camera"));
 		} catch (error) {
 			this.camera = null;
+			this.root.removeClass("scanning");
 			frappe.show_alert({ message: __("The camera cannot be used here. Please type the number."), indicator: "orange" }, 7);
 		}
 	}

@@ -62,7 +62,7 @@ frappe.ui.form.on("Consumable Movement", {
 		if (type === "Stock Count" && frm.doc.docstatus === 0 && frm.doc.stage === "Draft") {
 			grid.add_custom_button(__("All Items"), () => fill_count(frm));
 		}
-		show_stock(frm);
+		if (frm.is_new()) show_stock(frm);
 	},
 	movement_date: (frm) => show_stock(frm),
 	facility: (frm) => show_stock(frm),
@@ -76,8 +76,10 @@ async function show_stock(frm) {
 	const names = [...new Set((lines || []).map((row) => row.consumable).filter(Boolean))];
 	if (!facility || !movement_date || !names.length || (stage && stage !== "Draft")) return;
 	const there = await frappe.xcall(`${API}.stock_on`, { facility, items: JSON.stringify(names), day: movement_date }, "GET");
-	for (const row of frm.doc.lines || []) row.book_stock = there[row.consumable] ?? null;
-	frm.refresh_field("lines");
+	for (const { doctype, name, consumable, book_stock } of frm.doc.lines || []) {
+		// drawn anew as a whole, the table would take from whoever is typing what they have typed
+		if (consumable in there && book_stock !== there[consumable]) frappe.model.set_value(doctype, name, "book_stock", there[consumable]);
+	}
 }
 
 async function fill_count(frm) {
