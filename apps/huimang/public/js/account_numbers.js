@@ -15,27 +15,12 @@ for (const doctype of ["Facility Bank Account", "Counterparty", "Facility Employ
 }
 
 function reveal(frm) {
-	frappe.prompt(
-		{
-			fieldname: "purpose",
-			fieldtype: "Data",
-			label: __("Purpose"),
-			reqd: 1,
-			description: __("Who reads an account number, when and what for, is logged."),
-		},
-		async ({ purpose }) => {
-			const number = await frappe.xcall("huimang.budget.api.reveal_account_number", {
-				doctype: frm.doctype,
-				name: frm.docname,
-				purpose,
-			});
-			frappe.msgprint({
-				title: __("Account Number"),
-				message: `<p class="h4">${frappe.utils.escape_html(number)}</p>
-					<p class="text-muted">${frappe.utils.escape_html([frm.doc.bank_name, frm.doc.account_holder].filter(Boolean).join(" · "))}</p>`,
-			});
-		},
-		__("Show the Account Number"),
-		__("Show")
-	);
+	huimang.reveal_number({
+		title: __("Show the Account Number"),
+		label: __("Account Number"),
+		description: __("Who reads an account number, when and what for, is logged."),
+		method: "huimang.budget.api.reveal_account_number",
+		args: { doctype: frm.doctype, name: frm.docname },
+		below: [frm.doc.bank_name, frm.doc.account_holder].filter(Boolean).join(" · "),
+	});
 }

@@ -37,7 +37,8 @@ async function carry_out(frm, method, values) {
 }
 huimang.approval.carry_out = carry_out;
 
-function ask_reason(action) {
+/** Ask for the reason of a decision that needs one; null where the user thinks better of it. */
+export function ask_reason(action) {
 	return new Promise((resolve) => {
 		let answer = null;
 		const dialog = new frappe.ui.Dialog({

@@ -1,6 +1,8 @@
 // 결재함: what waits for me. On the desk a list and the document side by side; on a phone one after the other, with the
 // decision under the thumb.
 
+import { ask_reason } from "./approval";
+
 frappe.provide("huimang.approval");
 
 const API = "huimang.approval.api";
@@ -70,23 +72,6 @@ class Inbox {
 			await this.refresh();
 		}
 	}
-}
-
-function ask_reason(action) {
-	return new Promise((resolve) => {
-		let answer = null;
-		const dialog = new frappe.ui.Dialog({
-			title: __(action.action),
-			fields: [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }],
-			primary_action_label: __(action.action),
-			primary_action: ({ reason }) => {
-				answer = reason;
-				dialog.hide();
-			},
-			on_hide: () => resolve(answer),
-		});
-		dialog.show();
-	});
 }
 
 function card(doc, at) {

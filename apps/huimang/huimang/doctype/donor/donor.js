@@ -24,7 +24,7 @@ frappe.ui.form.on("Donor", {
 			() => frappe.new_doc("Donation Pledge", { facility: frm.doc.facility, donor: frm.docname }),
 			__("Create")
 		);
-		if (frm.doc.resident_no) frm.add_custom_button(__("Show the Resident Registration Number"), () => reveal(frm));
+		if (frm.doc.resident_no) frm.add_custom_button(__("Show the Resident Registration Number"), () => huimang.reveal_resident_no(frm, `${API}.reveal_resident_no`));
 	},
 });
 
@@ -71,22 +71,4 @@ function merge(frm, other) {
 		frappe.show_alert({ message: __("The donors were merged."), indicator: "green" });
 		frm.reload_doc();
 	});
-}
-
-function reveal(frm) {
-	frappe.prompt(
-		{
-			fieldname: "purpose",
-			fieldtype: "Data",
-			label: __("Purpose"),
-			reqd: 1,
-			description: __("Who reads a resident registration number, when and what for, is logged."),
-		},
-		async ({ purpose }) => {
-			const number = await frappe.xcall(`${API}.reveal_resident_no`, { name: frm.docname, purpose });
-			frappe.msgprint({ title: __("Resident Registration No."), message: `<p class="h4">${escape(number)}</p>` });
-		},
-		__("Show the Resident Registration Number"),
-		__("Show")
-	);
 }

@@ -4,12 +4,8 @@ frappe.ui.form.on("Leave Request", {
 		frm.set_query("leave_kind", () => ({ filters: { facility: frm.doc.facility, is_active: 1 } }));
 	},
 	async onload(frm) {
-		if (!frm.is_new()) return;
-		const own = await frappe.xcall("huimang.personnel.work_api.own_employment", { facility: frm.doc.facility || null });
-		if (!own) return;
-		if (!frm.doc.facility) await frm.set_value("facility", own.facility);
-		if (!frm.doc.employee) await frm.set_value("employee", own.employee);
-		if (!frm.doc.leave_kind) await frm.set_value("leave_kind", own.annual_leave);
+		const own = await huimang_personnel.start_with_own(frm);
+		if (own && !frm.doc.leave_kind) await frm.set_value("leave_kind", own.annual_leave);
 	},
 	refresh: (frm) => show_balance(frm),
 	employee: (frm) => show_balance(frm),

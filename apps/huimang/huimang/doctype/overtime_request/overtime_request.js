@@ -2,13 +2,7 @@ frappe.ui.form.on("Overtime Request", {
 	setup(frm) {
 		frm.set_query("employee", () => ({ filters: { facility: frm.doc.facility } }));
 	},
-	async onload(frm) {
-		if (!frm.is_new()) return;
-		const own = await frappe.xcall("huimang.personnel.work_api.own_employment", { facility: frm.doc.facility || null });
-		if (!own) return;
-		if (!frm.doc.facility) await frm.set_value("facility", own.facility);
-		if (!frm.doc.employee) await frm.set_value("employee", own.employee);
-	},
+	onload: (frm) => huimang_personnel.start_with_own(frm),
 	refresh: (frm) => show_week(frm),
 	employee: (frm) => show_week(frm),
 	work_date: (frm) => show_week(frm),

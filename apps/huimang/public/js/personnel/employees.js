@@ -14,7 +14,7 @@ frappe.ui.form.on("Facility Employee", {
 		frm.add_custom_button(__("Issue a Certificate"), () => issue(frm));
 		frm.add_custom_button(__("Write an Order"), () => write_order(frm));
 		if (frm.doc.resident_no) {
-			frm.add_custom_button(__("Show the Resident Registration Number"), () => reveal(frm));
+			frm.add_custom_button(__("Show the Resident Registration Number"), () => huimang.reveal_resident_no(frm, `${API}.reveal_resident_no`));
 		}
 	},
 
@@ -107,27 +107,6 @@ function write_order(frm) {
 		},
 		__("Write an Order"),
 		__("Continue")
-	);
-}
-
-function reveal(frm) {
-	frappe.prompt(
-		{
-			fieldname: "purpose",
-			fieldtype: "Data",
-			label: __("Purpose"),
-			reqd: 1,
-			description: __("Who reads a resident registration number, when and what for, is logged."),
-		},
-		async ({ purpose }) => {
-			const number = await frappe.xcall(`${API}.reveal_resident_no`, { name: frm.docname, purpose });
-			frappe.msgprint({
-				title: __("Resident Registration No."),
-				message: `<p class="h4">${frappe.utils.escape_html(number)}</p>`,
-			});
-		},
-		__("Show the Resident Registration Number"),
-		__("Show")
 	);
 }
 
