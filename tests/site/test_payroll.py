@@ -210,6 +210,26 @@ def test_a_month_adds_up_from_payslips_to_the_ledger(house):
 	assert not verify.verify(house.facility)
 
 
+def test_what_was_calculated_from_something_else_is_not_reviewed(house):
+	"""The day of the holiday bonus, or an entry of the month, came after the calculation."""
+	person = house_of.employ(house, "김변경")
+	run = house_of.run(house, month=9)
+	with acting_as(house.users["hr"]):
+		run.holiday_bonus_on = "2026-09-25"
+		run.save()
+		for _one_is_not_all in range(2):
+			with pytest.raises(frappe.ValidationError, match="계산"):
+				approval.move_to(run.doctype, run.name, "In Approval")
+			service.calculate(run.name, only=[person])
+		service.calculate(run.name)
+	house_of.entry(house, person, "시간외근무수당", month=9, hours=1)
+	with acting_as(house.users["hr"]):
+		with pytest.raises(frappe.ValidationError, match="김변경"):
+			approval.move_to(run.doctype, run.name, "In Approval")
+		service.calculate(run.name, only=[person])
+		assert approval.move_to(run.doctype, run.name, "In Approval").stage == "In Approval"
+
+
 def test_a_resolution_of_a_payroll_says_what_the_payroll_says_and_is_written_once(house):
 	house_of.employ(house, "김하나")
 	run = house_of.confirm(house, house_of.run(house))

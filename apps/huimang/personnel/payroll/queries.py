@@ -91,3 +91,14 @@ def next_run(facility: str) -> dict[str, Any]:
 		"accounting_year": year,
 		"has_setting": bool(setting),
 	}
+
+
+def changed_since(run: Any) -> list[str]:
+	"""Return the people whose entries of the month were written after their payslip of a run was calculated."""
+	rows = frappe.db.sql(
+		"""SELECT DISTINCT slip.employee_name FROM `tabPayroll Input` input JOIN `tabPayslip` slip
+			ON slip.employee = input.employee AND slip.payroll_run = %s AND input.modified > slip.creation
+		WHERE input.facility = %s AND input.year = %s AND input.month = %s ORDER BY slip.employee_name""",
+		(run.name, run.facility, run.year, run.month),
+	)
+	return [name for (name,) in rows]

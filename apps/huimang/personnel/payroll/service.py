@@ -15,7 +15,7 @@ from huimang.approval.stages import DRAFT
 from huimang.facility import access
 from huimang.money import format_won, won
 from huimang.personnel.filings import adjusted
-from huimang.personnel.payroll import slips
+from huimang.personnel.payroll import queries, slips
 from huimang.personnel.payroll.reading import pay_day_of, setting_of
 from huimang.personnel.payroll.standing import RUN
 
@@ -23,6 +23,8 @@ PAY, INSURANCE = "Pay", "Insurance"
 NOT_CALCULATED, QUEUED, CALCULATED, FAILED = "Not Calculated", "Queued", "Calculated", "Failed"
 TAXES = ("Income Tax", "Local Income Tax", *adjusted.TAXES)
 """What of the deductions the withholding return pays; the rest is paid on with the employer's premiums."""
+_CALCULATED_FROM = ("year", "month", "pay_day", "holiday_bonus_on", "back_pay_from")
+"""What a run itself says that its payslips follow from."""
 _TOTALS = ("people", "errors", "gross", "deducted", "net", "employer")
 
 
@@ -46,6 +48,8 @@ def complete(run: Any) -> None:
 	else:
 		stored = frappe.db.get_value(RUN, run.name, ["calculation_status", "calculation_problem"])
 		run.calculation_status, run.calculation_problem = stored
+		if any(run.has_value_changed(field) for field in _CALCULATED_FROM):
+			run.calculation_status = NOT_CALCULATED
 	_title(run)
 	_take_sums(run)
 
@@ -63,9 +67,9 @@ def calculate(name: str, only: Sequence[str] | None = None, progress: Any = None
 			)
 		)
 	slips.write(run, only, progress)
-	frappe.db.set_value(
-		RUN, name, {"calculation_status": CALCULATED, "calculation_problem": None}, update_modified=False
-	)
+	if only is None:
+		done = {"calculation_status": CALCULATED, "calculation_problem": None}
+		frappe.db.set_value(RUN, name, done, update_modified=False)
 	run.reload()
 	run.flags.ignore_permissions = True
 	run.save(ignore_version=True)
@@ -80,6 +84,12 @@ def require_ready(run: Any) -> None:
 		frappe.throw(
 			_(
 				"This payroll pays nobody. Everybody of this month has a payslip in another payroll, or has an error."
+			)
+		)
+	if late := queries.changed_since(run):
+		frappe.throw(
+			_("Entries of the month have changed since the calculation: {0}. Please calculate again.").format(
+				", ".join(late)
 			)
 		)
 	missing = [row.account_subject for row in run.lines if not row.counter_subject]
