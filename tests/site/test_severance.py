@@ -165,6 +165,18 @@ def test_the_paper_bears_every_step_and_the_receipt(house):
 		assert word in paper, word
 
 
+def test_nothing_is_paid_in_a_month_whose_return_is_filed(house):
+	paid = factory.approve(resolution_of(confirmed(house, settlement(house))))
+	today = getdate()
+	filed = frappe.new_doc("Withholding Return", facility=house.facility, accounting_unit="Facility")
+	filed.update({"purpose": "이달분 신고서", "stage": "Approved"})
+	filed.update({"period_start": get_first_day(today), "period_end": get_last_day(today)})
+	filed.name = frappe.generate_hash(length=10)
+	filed.db_insert()
+	with refused(frappe.ValidationError, "이달분 신고서"):
+		factory.settle(paid)
+
+
 def _cash(bank: str) -> int:
 	total = frappe.db.sql("select sum(cash_amount) from `tabLedger Balance` where bank_account = %s", bank)
 	return int(total[0][0] or 0)

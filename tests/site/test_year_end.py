@@ -224,6 +224,16 @@ def test_joining_and_leaving_are_reported_by_their_days(house):
 	assert [(row.employee, str(row.left_on)) for row in left.rows] == [(house.leaves, "2026-10-01")]
 	paid = year_pay.of_year(house.facility, 2026)[house.leaves]
 	assert (int(left.rows[0].total_pay), left.rows[0].months) == (paid.taxable, paid.months)
+	# what HR corrects is what is handed in
+	left.rows[0].total_pay = paid.taxable + 1_000_000
+	with acting_as(house.users["hr"]):
+		left.save()
+		for row in left.rows:
+			card = frappe.get_doc("Facility Employee", row.employee)
+			card.resident_no, card.resident_no_is_new = "900101-9000013", 1
+			card.save()
+		sheet = openpyxl.load_workbook(io.BytesIO(files.of_report(left, "xlsx")[0])).active
+	assert str(paid.taxable + 1_000_000) in [cell.value for cell in sheet[2]]
 
 
 def drawn(house, statement, **filters):

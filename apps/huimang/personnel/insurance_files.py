@@ -6,7 +6,7 @@ change of the portal is a change of these lists.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import NamedTuple
@@ -104,12 +104,12 @@ class YearPay(NamedTuple):
 
 
 def build(
-	facility: str, kind: str, first: date, last: date, only: Sequence[str] | None = None
+	facility: str, kind: str, first: date, last: date, told: Mapping[str, YearPay] | None = None
 ) -> InsuranceFile:
 	"""Return the workbook of all who joined (or left) one of the insurances within a time.
 
 	:param kind: Acquisition or Loss.
-	:param only: employees, where not everybody is meant.
+	:param told: of a report, the employees that it names with their pay of the year; left out, everybody and what was paid here.
 	"""
 	if kind not in (ACQUISITION, LOSS):
 		frappe.throw(_("Please choose acquisition or loss."))
@@ -121,8 +121,8 @@ def build(
 		order_by="employee_no",
 		pluck="name",
 	)
-	if only is not None:
-		names = [name for name in names if name in only]
+	if told is not None:
+		names = [name for name in names if name in told]
 	if not names:
 		frappe.throw(_("Nobody joined or left an insurance within this time."))
 	cards = [frappe.get_doc(people.EMPLOYEE, name) for name in names]
@@ -135,13 +135,17 @@ def build(
 			[n for _g, names in ACQUISITION_HEAD for n in names],
 		]
 	else:
-		paid = year_pay(names)
+		paid = year_pay(names) if told is None else {}
 		rows = [
-			loss_row(card, first, last, paid.get((card.name, getdate(card.left_on or last).year)))
+			loss_row(card, first, last, (told or {}).get(card.name) or paid.get(_leaving(card, last)))
 			for card in cards
 		]
 		title, heads = "4대보험_자격상실신고", [list(LOSS_HEAD)]
 	return InsuranceFile(f"{title}_{first:%Y%m%d}-{last:%Y%m%d}", workbook(title, heads, rows), names)
+
+
+def _leaving(card, last: date) -> tuple[str, int]:
+	return card.name, getdate(card.left_on or last).year
 
 
 def acquisition_row(card, first: date, last: date, numbers: bool = True) -> list[str]:

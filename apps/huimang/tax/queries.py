@@ -47,6 +47,16 @@ def filed_return(facility: str, accounting_unit: str, day: date) -> str | None:
 	return frappe.db.get_value("Withholding Return", wanted, "purpose")
 
 
+def require_unfiled(doc) -> None:
+	"""Refuse to pay what is withheld from in a month whose return is filed: it would be in none."""
+	if filed := filed_return(doc.facility, doc.accounting_unit, getdate(doc.payment_date)):
+		frappe.throw(
+			_(
+				"{0} is filed already. Please pay on a later day, or have that return taken back first."
+			).format(filed)
+		)
+
+
 def later_return(facility: str, accounting_unit: str, day: date) -> str | None:
 	"""Return the title of a confirmed withholding return of a month after ``day``, if there is one."""
 	wanted = {

@@ -49,13 +49,11 @@ def of_report(doc: Any, file_format: str) -> tuple[bytes, str]:
 	if file_format != "xlsx":
 		frappe.throw(_("This choice does not exist. Please choose from the list."))
 	if doc.kind not in YEARLY:
-		file = insurance_files.build(
-			doc.facility,
-			doc.kind,
-			getdate(doc.from_date),
-			getdate(doc.to_date),
-			[row.employee for row in doc.rows],
-		)
+		told = {
+			row.employee: insurance_files.YearPay(won(row.total_pay), cint(row.months)) for row in doc.rows
+		}
+		time = getdate(doc.from_date), getdate(doc.to_date)
+		file = insurance_files.build(doc.facility, doc.kind, *time, told)
 		return file.content, file.title
 	make = {HEALTH: _health_row, EMPLOYMENT: _employment_row}[doc.kind]
 	head = {HEALTH: HEALTH_HEAD, EMPLOYMENT: EMPLOYMENT_HEAD}[doc.kind]

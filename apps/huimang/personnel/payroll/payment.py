@@ -13,7 +13,7 @@ from huimang.money import won
 from huimang.personnel.filings.year_pay import NOT_REPORTED
 from huimang.personnel.payroll import service
 from huimang.rules.withholding_return import Paid
-from huimang.tax import clearing, sources
+from huimang.tax import clearing, queries, sources
 
 _WAGES = "A01"
 _FIELDS = ("account_subject", "program", "fund_source", "counter_subject", "amount")
@@ -41,9 +41,11 @@ def complete(doc: Any) -> None:
 
 
 def check_settlement(doc: Any) -> None:
-	"""Refuse to pay a payroll through another account than it was confirmed for."""
+	"""Refuse to pay a payroll through another account than it was confirmed for, or in a month whose return is filed."""
 	if doc.payroll_key and not doc.payroll_key.endswith(f"/{doc.bank_account}"):
 		frappe.throw(_("A payroll is paid from the account that it was confirmed for."))
+	if doc.payroll_part == service.PAY:
+		queries.require_unfiled(doc)
 
 
 def release(doc: Any) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from huimang.ledger.keys import Posting
 from huimang.money import won
@@ -53,12 +52,7 @@ def check_settlement(doc: Any) -> None:
 		return
 	if doc.bank_account != frappe.db.get_value(service.SETTLEMENT, doc.severance_settlement, "bank_account"):
 		frappe.throw(_("A settlement is paid from the account that it was confirmed for."))
-	if filed := queries.filed_return(doc.facility, doc.accounting_unit, getdate(doc.payment_date)):
-		frappe.throw(
-			_(
-				"{0} is filed already. Please pay on a later day, or have that return taken back first."
-			).format(filed)
-		)
+	queries.require_unfiled(doc)
 
 
 def release(doc: Any) -> None:
