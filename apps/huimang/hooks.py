@@ -90,6 +90,7 @@ jinja = {
 		"huimang.donation.receipts.form.receipt_form",
 		"huimang.personnel.severance.form.severance_form",
 		"huimang.personnel.filings.insurance_form.insurance_form",
+		"huimang.property.event_form.event_form",
 	]
 }
 

@@ -5,11 +5,12 @@ from datetime import date
 import frappe
 import house
 import pytest
-from asset_house import card, happen
+from asset_house import card, event, happen
 from paper_helpers import pages, plain
 from test_ledger_cost import at_most
 
 from huimang.database.sql import insert_rows, standard_columns
+from huimang.printing.service import Job, print_documents
 from huimang.property import values
 from huimang.statements import engine, paper, sheet
 from huimang.statements.asset_values import year_of
@@ -176,6 +177,20 @@ def test_columns_are_those_of_the_statutory_form(home, name):
 	statutory = books.statutory_form(name)
 	assert tuple(column.label for column in drawn.form.columns) == statutory.columns
 	assert statutory.number in drawn.form.legal_basis
+
+
+def test_the_decision_on_paper(home):
+	"""제41조: what is condemned, why, what it cost and is worth, with the stamps of those who decided."""
+	name = card(home, asset_class=DESK, acquired_on="2023-02-01", cost=6_000_000)
+	doc = happen(home, "Condemnation", name, event_date="2025-08-17", explanation="<b>부러짐</b>")
+	(page,) = pages(print_documents(Job(doc.doctype, [doc.name])).content)
+	text = plain(page)
+	for part in ("물품불용결의서", f"제{doc.event_no}호", "<b>부러짐</b>", "6,000,000", "3,000,000"):
+		assert part in text, part
+	assert "물품의불용을결의합니다" in text
+	lost = event(home, "Loss of Asset", name, event_date="2025-08-18")
+	(page,) = pages(print_documents(Job(lost.doctype, [lost.name])).content)
+	assert "결재전" in plain(page) and "망실처리를결의합니다" in plain(page)
 
 
 def test_hostile_words_of_a_card_do_no_harm_on_paper(home):

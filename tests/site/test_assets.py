@@ -8,6 +8,7 @@ from asset_house import card, event, happen, state
 from connections import at_once
 from factory import acting_as, approve, settle
 from refusals import refused
+from test_money_race import outcome
 
 from huimang.approval import service
 from huimang.errors import FacilityAccessError
@@ -250,17 +251,6 @@ class TestEvents:
 		with acting_as(home.accountant):
 			assert events.record(home.facility, "Storage", [name]).stage == "Approved"
 		assert state(name)[0] == "Stored"
-
-
-def outcome(user: str, work) -> str:
-	frappe.set_user(user)
-	try:
-		work()
-		frappe.db.commit()
-		return "done"
-	except frappe.ValidationError:
-		frappe.db.rollback()
-		return "refused"
 
 
 def test_of_two_at_once_one_registers_and_one_scraps():

@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 
 from huimang.printing import resources
-from huimang.printing.approval_box import Square, Step
+from huimang.printing.approval_box import ApprovalBox, Square, Step, approval_boxes
 
 DEFAULT_LINE = (
 	Square("담당", "Accountant"),
@@ -91,6 +91,12 @@ def _subjects(names: set[str | None]) -> dict[str, Mapping[str, Any]]:
 	subjects = _rows("Account Subject", names, fields)
 	ancestors = {row[level] for row in subjects.values() for level in ("gwan", "hang", "mok")}
 	return subjects | _rows("Account Subject", ancestors - set(subjects), fields)
+
+
+def boxes_of(doc: Any) -> list[ApprovalBox]:
+	"""Return the squares of one document's approval box with their stamps."""
+	line = _approval_lines({doc.facility}, {doc.doctype})[(doc.facility, doc.doctype)]
+	return approval_boxes(line, _steps([doc]).get((doc.doctype, doc.name), ()))
 
 
 def _facilities(names: set[str]) -> dict[str, Mapping[str, Any]]:
