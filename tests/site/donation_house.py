@@ -78,6 +78,20 @@ def make(tag: str) -> SimpleNamespace:
 	return home
 
 
+def begin() -> SimpleNamespace:
+	"""A facility for a module of tests, to which more may be added before it is committed."""
+	frappe.set_user("Administrator")
+	frappe.local.lang = "ko"
+	return make(frappe.generate_hash(length=6))
+
+
+def leave(home: SimpleNamespace) -> None:
+	"""Undo what a test did. The framework keeps roles in a cache that does not know of the rollback."""
+	frappe.db.rollback()
+	for user in (home.manager, home.accountant, home.colleague, home.head):
+		frappe.clear_cache(user=user)
+
+
 def _direct_subject(facility: str) -> str:
 	"""A 목 of the facility's own below 사업비."""
 	wanted = {"facility": facility, "side": "Expense", "subject_name": "일반사업비", "level": "Hang"}

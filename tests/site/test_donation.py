@@ -7,7 +7,7 @@ import pytest
 from factory import acting_as
 
 from huimang.approval import service as approval
-from huimang.donation import donors, goods, pledges, returns, use
+from huimang.donation import books, donors, goods, pledges, returns
 from huimang.ledger import balances
 from huimang.ledger.verify import verify
 from huimang.rules import identifiers
@@ -16,9 +16,7 @@ from huimang.rules import identifiers
 @pytest.fixture(scope="module")
 def built(site):
 	"""The facility, committed once for this module; each test undoes what it does."""
-	frappe.set_user("Administrator")
-	frappe.local.lang = "ko"
-	home = gifts_of.make(frappe.generate_hash(length=6))
+	home = gifts_of.begin()
 	frappe.db.commit()
 	return home
 
@@ -26,9 +24,7 @@ def built(site):
 @pytest.fixture
 def home(built):
 	yield built
-	frappe.db.rollback()
-	for user in (built.manager, built.accountant, built.colleague, built.head):
-		frappe.clear_cache(user=user)
+	gifts_of.leave(built)
 
 
 def fresh(doc):
@@ -222,7 +218,7 @@ class TestGifts:
 			rest = frappe.get_doc("Refund Resolution", returns.give_back(one.name, 10_000, "착오 송금"))
 		factory.settle(factory.approve(rest))
 		assert fresh(one).status == "Given Back"
-		assert use.standing(home.year, home.undesignated) == (0, 0)
+		assert books.standing(home.year, home.undesignated) == (0, 0)
 
 
 class TestGoods:

@@ -19,9 +19,7 @@ HEADINGS = ("입금일", "납부자번호", "후원자번호", "입금자명", "
 @pytest.fixture(scope="module")
 def built(site):
 	"""The facility, committed once for this module; each test undoes what it does."""
-	frappe.set_user("Administrator")
-	frappe.local.lang = "ko"
-	home = gifts_of.make(frappe.generate_hash(length=6))
+	home = gifts_of.begin()
 	home.elsewhere = make_facility()
 	home.stranger = make_user(f"x{home.manager}", home.elsewhere, ["Donation Manager", "Accountant"])
 	frappe.db.commit()
@@ -31,9 +29,7 @@ def built(site):
 @pytest.fixture
 def home(built):
 	yield built
-	frappe.db.rollback()
-	for user in (built.manager, built.accountant, built.stranger):
-		frappe.clear_cache(user=user)
+	gifts_of.leave(built)
 
 
 def upload(home, road, *rows, kind="gifts", headings=HEADINGS) -> dict:

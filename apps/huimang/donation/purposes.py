@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from huimang.donation import settings, use
+from huimang.donation import books, settings
 from huimang.donation.settings import DESIGNATED
 from huimang.money import won
 
@@ -81,7 +81,7 @@ def standing(doc: Document) -> dict | None:
 	)
 	if not year:
 		return None
-	sums = use.standing(year.name, doc.fund_source, doc.program)
+	sums = books.standing(year.name, doc.fund_source, doc.program)
 	others = frappe.get_all(
 		PURPOSE,
 		{

@@ -17,8 +17,9 @@ from frappe import _
 from frappe.utils import getdate
 
 from huimang.donation import settings
+from huimang.donation.books import Books, Sums
 from huimang.errors import rule_message
-from huimang.ledger.keys import EXPENSE, REVENUE
+from huimang.ledger.keys import EXPENSE
 from huimang.money import won
 from huimang.resolutions.problems import Problems
 from huimang.rules import donations
@@ -27,17 +28,6 @@ from huimang.rules.fund_account import DONATION_KINDS
 
 PURPOSE = "Donation Purpose"
 ADMINISTRATION = "Administration"
-
-
-class Sums(NamedTuple):
-	"""What a year's books say of gifts, in won: received, and spent or set aside for expenses."""
-
-	received: int = 0
-	used: int = 0
-
-	@property
-	def left(self) -> int:
-		return self.received - self.used
 
 
 def lock(doc) -> None:
@@ -106,7 +96,7 @@ class _Voice:
 def _check(doc, voice: _Voice) -> None:
 	lines = _donation_lines(doc)
 	funds = {row.fund_source for row, _kind in lines}
-	books = _Books(doc.accounting_year, funds, decides=voice.final)
+	books = Books(doc.accounting_year, funds, decides=voice.final)
 	by_kind: dict[str, list] = defaultdict(list)
 	for row, kind in lines:
 		by_kind[kind].append(row)
@@ -114,7 +104,7 @@ def _check(doc, voice: _Voice) -> None:
 	_check_undesignated(doc, by_kind["Undesignated Donation"], books, voice)
 
 
-def _check_designated(doc, rows: list, books: _Books, voice: _Voice) -> None:
+def _check_designated(doc, rows: list, books: Books, voice: _Voice) -> None:
 	purposes = purposes_of(doc.facility, {row.fund_source for row in rows})
 	day = getdate(doc.proposal_date)
 	new: dict[tuple[str, str], int] = defaultdict(int)
@@ -161,7 +151,7 @@ def _check_designated_sums(
 	amount: int,
 	administration: int,
 	purposes: dict,
-	books: _Books,
+	books: Books,
 	voice: _Voice,
 ) -> None:
 	fund, program = place
@@ -184,7 +174,7 @@ def _check_designated_sums(
 		voice.obey(donations.check_administration, sums.received, spent, limit, title)
 
 
-def _check_undesignated(doc, rows: list, books: _Books, voice: _Voice) -> None:
+def _check_undesignated(doc, rows: list, books: Books, voice: _Voice) -> None:
 	new = [row for row in rows if not row.get("request_row")]
 	if not new:
 		return
@@ -242,52 +232,6 @@ def purposes_of(facility: str, funds: Iterable[str]) -> dict[str, list[Purpose]]
 		place = (head.program, head.from_date, head.to_date)
 		found[head.fund_source].append(Purpose(head.name, head.purpose_name, *place, subjects[head.name]))
 	return found
-
-
-class _Books:
-	"""The balances of some fund sources in a year, read once.
-
-	:param decides: read what is committed now and keep it so; otherwise as of the transaction's snapshot.
-	"""
-
-	def __init__(self, accounting_year: str, funds: Iterable[str], decides: bool):
-		self.rows = frappe.db.sql(
-			f"""SELECT side, account_subject, mok, program, fund_source, is_control, actual, reserved
-			FROM `tabBudget Balance` WHERE accounting_year = %s AND fund_source IN %s
-			{"LOCK IN SHARE MODE" if decides else ""}""",
-			(accounting_year, tuple(sorted(funds)) or ("",)),
-			as_dict=True,
-		)
-
-	def of(self, fund: str, program: str | None = None) -> Sums:
-		received = used = 0
-		for row in self.rows:
-			if row.is_control and row.fund_source == fund and program in (None, row.program):
-				received += int(row.actual) if row.side == REVENUE else 0
-				used += int(row.actual + row.reserved) if row.side == EXPENSE else 0
-		return Sums(received, used)
-
-	def spent_on(self, subjects: set[str], fund: str, program: str) -> int:
-		"""Return what was spent or set aside on subjects; a 세목 has a memo row of its own."""
-		return sum(
-			int(row.actual + row.reserved)
-			for row in self.rows
-			if row.side == EXPENSE
-			and (row.fund_source, row.program) == (fund, program)
-			and row.account_subject in subjects
-		)
-
-	def used_by_mok(self, funds: Iterable[str]) -> dict[str, int]:
-		used: dict[str, int] = defaultdict(int)
-		for row in self.rows:
-			if row.is_control and row.side == EXPENSE and row.fund_source in funds:
-				used[row.mok] += int(row.actual + row.reserved)
-		return used
-
-
-def standing(accounting_year: str, fund: str, program: str | None = None) -> Sums:
-	"""Return what a year's books say of the gifts of a fund source, or of a program's part of them."""
-	return _Books(accounting_year, [fund], decides=False).of(fund, program)
 
 
 def _donation_lines(doc) -> list[tuple]:
