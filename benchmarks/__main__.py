@@ -5,9 +5,10 @@ The site is filled with facilities of the benchmark and keeps them: take one tha
 
 import argparse
 import os
+import resource
 from collections.abc import Iterable
 
-from benchmarks import assets, drivers, fill, lifecycles, payroll, plain, processes, statements
+from benchmarks import assets, drivers, fill, lifecycles, payroll, plain, processes, receipts, statements
 from benchmarks.connection import connected
 
 
@@ -61,6 +62,16 @@ def run_payroll(arguments: argparse.Namespace) -> None:
 		row(name, f"{wall:.1f}", f"{cpu:.1f}")
 
 
+def run_receipts(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		steps = receipts.measure(arguments.donors)
+	peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+	table(("step", "receipts", "seconds", "of them CPU", "a second of CPU"), [])
+	for name, count, wall, cpu in steps:
+		row(name, f"{count:,}", f"{wall:.1f}", f"{cpu:.1f}", f"{count / cpu:.0f}")
+	row("peak memory of the process", "", f"{peak} MB", "", "")
+
+
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
 	row(*head)
 	row(*("---" for _column in head))
@@ -95,6 +106,9 @@ def parse() -> argparse.Namespace:
 	owned = names.add_parser("assets", parents=[common], help=assets.__doc__)
 	owned.add_argument("--assets", type=int, default=10_000)
 	owned.set_defaults(run=run_assets)
+	certified = names.add_parser("receipts", parents=[common], help=receipts.__doc__)
+	certified.add_argument("--donors", type=int, default=10_000)
+	certified.set_defaults(run=run_receipts)
 	driver = names.add_parser("drivers", parents=[common], help=drivers.__doc__)
 	driver.add_argument("--rows", type=int, default=100_000)
 	driver.set_defaults(run=run_drivers)
