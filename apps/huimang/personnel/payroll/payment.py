@@ -72,11 +72,15 @@ def postings(doc: Any) -> list[Posting]:
 			doc.bank_account,
 			won(row.amount),
 			row.name,
-			remarks=(_("Withheld: {0}") if won(row.amount) > 0 else _("Paid on: {0}")).format(
-				_(row.deduction)
-			),
+			remarks=_moved(doc, won(row.amount)).format(_(row.deduction)),
 		)
 	]
+
+
+def _moved(doc: Any, amount: int) -> str:
+	if amount > 0:
+		return _("Withheld: {0}")
+	return _("Paid back: {0}") if doc.payroll_part == service.PAY else _("Paid on: {0}")
 
 
 def wages_paid(facility: str, accounting_unit: str, first: date, last: date) -> list[Paid]:
