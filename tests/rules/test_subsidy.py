@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huimang.rules import subsidy
+from huimang.rules import subsidy_settlement as settling
 from huimang.rules.errors import RuleViolation
-from huimang.rules.subsidy import Charge, Share, Terms
+from huimang.rules.subsidy import Charge, Terms
+from huimang.rules.subsidy_settlement import Share
 
 PROVINCE, DISTRICT, OWN = "Province Funds", "District Funds", "Own Funds"
 S1 = (
@@ -34,25 +36,25 @@ def back(result, *sources):
 
 
 def test_s1_rest_and_interest_go_back_by_share():
-	result = subsidy.settle(S1, 11_400_000, 12_347)
+	result = settling.settle(S1, 11_400_000, 12_347)
 	assert dict(result.rest) == {PROVINCE: 150_000, DISTRICT: 350_000, OWN: 100_000}
 	assert (result.interest[PROVINCE], result.interest[DISTRICT]) == (3_704, 8_643)
 	assert (*back(result, PROVINCE, DISTRICT, OWN), result.total) == (153_704, 358_643, 0, 512_347)
 
 
 def test_s2_below_ten_won_nothing_goes_back():
-	result = subsidy.settle(S1, 11_400_000, 12_347, cut_below_ten=True)
+	result = settling.settle(S1, 11_400_000, 12_347, cut_below_ten=True)
 	assert back(result, PROVINCE, DISTRICT) == (153_700, 358_640)
 
 
 def test_s3_what_is_not_accepted_goes_back_too():
-	result = subsidy.settle(S1, 11_000_000, 12_347)
+	result = settling.settle(S1, 11_000_000, 12_347)
 	assert dict(result.rest) == {PROVINCE: 250_000, DISTRICT: 583_333, OWN: 166_667}
 	assert result.total == 833_333 + 12_347
 
 
 def test_s4_all_spent_only_interest_goes_back():
-	assert subsidy.settle(S1, 12_000_000, 12_347).total == 12_347
+	assert settling.settle(S1, 12_000_000, 12_347).total == 12_347
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_s4_all_spent_only_interest_goes_back():
 )
 def test_s5_no_more_is_fixed_than_was_received(fixed, is_right):
 	def reckon():
-		return subsidy.fixed(S1, fixed, 12_347, rests={PROVINCE: 150_000, DISTRICT: 350_000})
+		return settling.fixed(S1, fixed, 12_347, rests={PROVINCE: 150_000, DISTRICT: 350_000})
 
 	if not is_right:
 		with pytest.raises(RuleViolation):
@@ -70,26 +72,26 @@ def test_s5_no_more_is_fixed_than_was_received(fixed, is_right):
 
 
 def test_s6_own_funds_first_raise_what_goes_back():
-	by_share = subsidy.settle(S1, 10_000_000, 0)
-	own_first = subsidy.settle(S1, 10_000_000, 0, split_rule=subsidy.OWN_FIRST)
+	by_share = settling.settle(S1, 10_000_000, 0)
+	own_first = settling.settle(S1, 10_000_000, 0, split_rule=settling.OWN_FIRST)
 	assert (own_first.accepted[OWN], own_first.total) == (2_000_000, 2_000_000)
 	assert own_first.total > by_share.total
 
 
 def test_as_spent_takes_what_the_books_say():
-	result = subsidy.settle(S1, 11_000_000, 0, own_spent=1_500_000, split_rule=subsidy.AS_SPENT)
+	result = settling.settle(S1, 11_000_000, 0, own_spent=1_500_000, split_rule=settling.AS_SPENT)
 	assert (result.accepted[OWN], result.total) == (1_500_000, 500_000)
 
 
 def test_interest_by_all_shares_leaves_the_facility_its_own():
-	result = subsidy.settle(S1, 12_000_000, 12_000, interest_rule=subsidy.BY_ALL_SHARES)
+	result = settling.settle(S1, 12_000_000, 12_000, interest_rule=settling.BY_ALL_SHARES)
 	assert back(result, PROVINCE, DISTRICT, OWN) == (3_000, 7_000, 0)
 
 
 def test_less_received_than_granted_goes_back_less():
 	shares = (Share(PROVINCE, 3_000_000, 1_000_000),)
-	assert subsidy.settle(shares, 900_000, 0).total == 100_000
-	assert subsidy.settle(shares, 1_100_000, 0).total == 0
+	assert settling.settle(shares, 900_000, 0).total == 100_000
+	assert settling.settle(shares, 1_100_000, 0).total == 0
 
 
 amounts = st.integers(0, 10**9)
@@ -100,13 +102,13 @@ amounts = st.integers(0, 10**9)
 	amounts,
 	amounts,
 	amounts,
-	st.sampled_from((subsidy.BY_SHARE, subsidy.OWN_FIRST, subsidy.AS_SPENT)),
+	st.sampled_from((settling.BY_SHARE, settling.OWN_FIRST, settling.AS_SPENT)),
 )
 def test_what_was_received_is_accepted_or_goes_back(received, own, accepted, interest, rule):
 	names = (PROVINCE, DISTRICT, "National Funds", "Other Funds")
 	shares = [Share(name, amount, amount) for name, amount in zip(names, received, strict=False)]
 	shares.append(Share(OWN, own, own))
-	result = subsidy.settle(shares, accepted, interest, own_spent=own // 2, split_rule=rule)
+	result = settling.settle(shares, accepted, interest, own_spent=own // 2, split_rule=rule)
 	for share in shares[:-1]:
 		assert result.accepted[share.source] + result.rest[share.source] == share.received
 		assert min(result.rest[share.source], result.interest[share.source]) >= 0
@@ -115,13 +117,13 @@ def test_what_was_received_is_accepted_or_goes_back(received, own, accepted, int
 
 @given(amounts, st.lists(amounts, min_size=1, max_size=6))
 def test_a_split_loses_no_won(amount, weights):
-	parts = subsidy.split(amount, weights)
-	assert sum(parts) == amount
-	assert len(parts) == len(weights)
+	pieces = settling.split(amount, weights)
+	assert sum(pieces) == amount
+	assert len(pieces) == len(weights)
 	if sum(weights):
 		assert all(
 			abs(part - amount * weight / sum(weights)) < 1
-			for part, weight in zip(parts, weights, strict=True)
+			for part, weight in zip(pieces, weights, strict=True)
 		)
 
 

@@ -33,8 +33,9 @@ from huimang.statements.period_totals import DAILY_TOTALS, MONTHLY_TOTALS
 from huimang.statements.property_register import PROPERTY_REGISTER
 from huimang.statements.receipt_register import RECEIPT_DETAILS, RECEIPT_REGISTER, RECEIPT_TOTALS
 from huimang.statements.remuneration import REMUNERATION
-from huimang.statements.subsidies import SUBSIDIES
+from huimang.statements.subsidies import SUBSIDY_EXECUTION, SUBSIDY_INTEREST, SUBSIDY_STATUS
 from huimang.statements.subsidy_details import SUBSIDY_DETAILS
+from huimang.statements.subsidy_report import SUBSIDY_REPORT
 from huimang.statements.transfer_statement import TRANSFER_STATEMENT
 from huimang.statements.wage_reports import SIMPLE_WAGE_STATEMENT, WAGE_STATEMENT
 
@@ -78,7 +79,10 @@ STATEMENTS = {
 		CONSUMABLE_LEDGER,
 		INSPECTION_SHEET,
 		INSPECTION_RESULT,
-		*SUBSIDIES,
+		SUBSIDY_STATUS,
+		SUBSIDY_REPORT,
+		SUBSIDY_EXECUTION,
+		SUBSIDY_INTEREST,
 	)
 }
 

@@ -1,12 +1,9 @@
-"""Papers of subsidies (지방보조금법 제17조): 보조금 교부현황, 정산보고서, 집행명세서 and 이자명세서, of one grant or all of a year.
-
-What the columns of 정산보고서 are differs by granting body; these are what they have in common.
-"""
+"""Papers of subsidies (지방보조금법 제17조): 보조금 교부현황, 집행명세서 and 이자명세서, of one grant or all of a year."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +15,7 @@ from huimang.rules import subsidy as rules
 from huimang.statements.definition import Carry, Column, ColumnKind, Form, Heading, Row, RowKind, Statement
 from huimang.statements.filters import Books, read_books, read_link
 from huimang.subsidy import charges, queries
-from huimang.subsidy.grants import SETTLED
-from huimang.subsidy.sums import GRANT, INTEREST, OWN
+from huimang.subsidy.sums import GRANT, INTEREST
 
 _LAW = {
 	rules.LOCAL: "「지방자치단체 보조금 관리에 관한 법률」",
@@ -67,7 +63,9 @@ def heading(filters: Grants) -> Heading:
 	return Heading(books.facility_name, period, details)
 
 
-def _form(title: str, columns: Sequence[Column], note: str = ""):
+def form_of(title: str, columns: Sequence[Column], note: str = "") -> Callable[[Grants], Form]:
+	"""Return what draws the form of a paper: its title and columns, and the law of the grants that it is of."""
+
 	def form(filters: Grants) -> Form:
 		laws = {grant.law for grant in filters.grants}
 		basis = f"{_LAW[laws.pop()]} 관련" if len(laws) == 1 else ""
@@ -123,106 +121,12 @@ def status_rows(filters: Grants) -> Iterator[Row]:
 				"giver": givers.get(grant.granting_body),
 				"period": f"{grant.start_date:%y.%m.%d}~{grant.end_date:%y.%m.%d}",
 				**figures,
-				"rate": _rate(figures["spent"], figures["total"]),
+				"rate": rate(figures["spent"], figures["total"]),
 				"status": _(grant.status, "ko"),
 			},
 			link=(GRANT, grant.name),
 		)
-	yield Row({"title": "합계", **sums, "rate": _rate(sums["spent"], sums["total"])}, RowKind.TOTAL)
-
-
-# ---- 정산보고서 -----------------------------------------------------------------------------------------------------
-
-_REPORT_COLUMNS = (
-	Column("title", "구분", 56),
-	Column("granted", "예산액", 30, ColumnKind.WON),
-	Column("received", "교부액", 30, ColumnKind.WON),
-	Column("spent", "집행액", 30, ColumnKind.WON),
-	Column("disallowed", "불인정액", 26, ColumnKind.WON),
-	Column("rest", "집행잔액", 28, ColumnKind.WON),
-	Column("interest", "이자발생액", 26, ColumnKind.WON),
-	Column("to_return", "반납액", 28, ColumnKind.WON),
-	Column("rate", "집행률(%)", 18, ColumnKind.RATE),
-	Column("papers", "증빙(건)", 16, ColumnKind.CODE),
-)
-
-
-def report_rows(filters: Grants) -> Iterator[Row]:
-	"""Yield, for each grant, what was granted, spent and goes back by funding, and what was spent by subject."""
-	papers: dict[tuple[str, str], int] = defaultdict(int)
-	for row in queries.spending(filters.names):
-		papers[row.subsidy_grant, row.account_subject] += row.papers
-	for name in filters.names:
-		grant = frappe.get_cached_doc(GRANT, name)
-		books = queries.books(name)
-		if len(filters.grants) > 1:
-			yield Row({"title": grant.title}, RowKind.SECTION)
-		yield from _by_funding(grant, books)
-		yield from _by_subject(grant, books, papers)
-
-
-def _by_funding(grant, books: queries.Books) -> Iterator[Row]:
-	settlement = _settlement(grant)
-	disallowed = won(settlement.disallowed_amount) if settlement else 0
-	result = rules.settle(
-		queries.shares(grant, books.received),
-		max(0, books.total_spent - disallowed),
-		books.interest,
-		own_spent=books.part(OWN),
-		split_rule=grant.split_rule,
-		interest_rule=grant.interest_rule,
-		cut_below_ten=bool(grant.cut_below_ten),
-	)
-	fixed = {row.source: row for row in settlement.shares} if settlement and settlement.is_finalised else {}
-	sums: dict[str, int] = defaultdict(int)
-	yield Row({"title": "재원별"}, RowKind.SECTION)
-	for share in queries.shares(grant, books.received):
-		row = fixed.get(share.source)
-		own = share.source == rules.OWN_FUNDS
-		figures = {
-			"granted": share.granted,
-			"received": 0 if own else share.received,
-			"spent": result.accepted[share.source],
-			"rest": won(row.rest) if row else result.rest[share.source],
-			"interest": won(row.interest) if row else result.interest[share.source],
-			"to_return": won(row.return_amount) if row else result.to_return(share.source),
-		}
-		for key, amount in figures.items():
-			sums[key] += amount
-		yield Row({"title": _(share.source, "ko"), **figures, "rate": _rate(figures["spent"], share.granted)})
-	yield Row(
-		{"title": "재원 계", **sums, "disallowed": disallowed, "rate": _rate(sums["spent"], sums["granted"])},
-		RowKind.SUBTOTAL,
-	)
-
-
-def _by_subject(grant, books: queries.Books, papers: Mapping[tuple[str, str], int]) -> Iterator[Row]:
-	spent: dict[str, int] = defaultdict(int)
-	for (_part, subject), amount in books.spent.items():
-		spent[subject] += amount
-	limits = {row.account_subject: won(row.amount) for row in grant.subjects}
-	yield Row({"title": "비목별"}, RowKind.SECTION)
-	for subject in sorted({*spent, *(s for s, limit in limits.items() if limit)}):
-		limit, amount, count = limits.get(subject, 0), spent[subject], papers[grant.name, subject]
-		yield Row(
-			{
-				"title": frappe.get_cached_value("Account Subject", subject, "subject_name"),
-				"granted": limit or None,
-				"spent": amount,
-				"rest": limit - amount if limit else None,
-				"rate": _rate(amount, limit) if limit else None,
-				"papers": str(count) if count else "",
-			}
-		)
-	yield Row(
-		{"title": "비목 계", "granted": sum(limits.values()) or None, "spent": books.total_spent},
-		RowKind.TOTAL,
-	)
-
-
-def _settlement(grant):
-	name = frappe.db.get_value("Subsidy Settlement", {"subsidy_grant": grant.name, "docstatus": 1}, "name")
-	return frappe.get_doc("Subsidy Settlement", name) if name and grant.status in SETTLED else None
+	yield Row({"title": "합계", **sums, "rate": rate(sums["spent"], sums["total"])}, RowKind.TOTAL)
 
 
 # ---- 집행명세서 -----------------------------------------------------------------------------------------------------
@@ -305,7 +209,8 @@ def interest_rows(filters: Grants) -> Iterator[Row]:
 	yield Row({"grant": "합계", "amount": total}, RowKind.TOTAL)
 
 
-def _rate(part: int, whole: int) -> float:
+def rate(part: int, whole: int) -> float:
+	"""Return a part in per cent of the whole."""
 	return 100 * part / whole if whole else 0.0
 
 
@@ -315,33 +220,23 @@ def _titles(names) -> dict[str, str]:
 	return {row.name: row.counterparty_name for row in rows}
 
 
-def _statement(name: str, report: str, form, rows) -> Statement:
+def statement_of(name: str, report: str, form, rows) -> Statement:
+	"""Return a statement about grants."""
 	return Statement(name, report, GRANT, parse, form, heading, rows)
 
 
-SUBSIDY_STATUS = _statement(
-	"subsidy_status", "Subsidy Status", _form("보조금 교부 및 집행 현황", _STATUS_COLUMNS), status_rows
+SUBSIDY_STATUS = statement_of(
+	"subsidy_status", "Subsidy Status", form_of("보조금 교부 및 집행 현황", _STATUS_COLUMNS), status_rows
 )
-SUBSIDY_REPORT = _statement(
-	"subsidy_report",
-	"Subsidy Settlement Report",
-	_form(
-		"보조금 정산보고서",
-		_REPORT_COLUMNS,
-		"집행액은 불인정액을 뺀 인정집행액을 교부결정 조건대로 나눈 금액입니다.",
-	),
-	report_rows,
-)
-SUBSIDY_EXECUTION = _statement(
+SUBSIDY_EXECUTION = statement_of(
 	"subsidy_execution",
 	"Subsidy Execution Details",
-	_form("보조금 집행명세서", _EXECUTION_COLUMNS),
+	form_of("보조금 집행명세서", _EXECUTION_COLUMNS),
 	execution_rows,
 )
-SUBSIDY_INTEREST = _statement(
+SUBSIDY_INTEREST = statement_of(
 	"subsidy_interest",
 	"Subsidy Interest Details",
-	_form("보조금 이자명세서", _INTEREST_COLUMNS),
+	form_of("보조금 이자명세서", _INTEREST_COLUMNS),
 	interest_rows,
 )
-SUBSIDIES = (SUBSIDY_STATUS, SUBSIDY_REPORT, SUBSIDY_EXECUTION, SUBSIDY_INTEREST)

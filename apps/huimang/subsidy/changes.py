@@ -8,6 +8,7 @@ from frappe.utils import flt, getdate
 
 from huimang.errors import obey
 from huimang.money import won
+from huimang.rules import subsidy_settlement as settling
 from huimang.subsidy import charges, deadlines, grants, sums
 from huimang.subsidy.sums import GRANT, SPENDING
 
@@ -105,7 +106,7 @@ def _open_grant(doc) -> frappe._dict:
 def _check_fits(doc, head) -> None:
 	"""Refuse terms that are narrower than what is spent and reserved already."""
 	used = sums.read(head.name, for_update=True)
-	own = sum(won(row.amount) for row in doc.shares if row.source == grants.rules.OWN_FUNDS)
+	own = sum(won(row.amount) for row in doc.shares if row.source == settling.OWN_FUNDS)
 	wanted = frappe._dict(
 		name=head.name,
 		title=head.title,

@@ -16,6 +16,7 @@ from huimang.errors import obey
 from huimang.facility import access
 from huimang.money import format_won, won
 from huimang.rules import subsidy as rules
+from huimang.rules import subsidy_settlement as settling
 from huimang.subsidy import deadlines, sums
 from huimang.subsidy.sums import GRANT, INTEREST, RECEIPT, RETURN, Place, Sum
 
@@ -81,7 +82,7 @@ def complete(doc) -> None:
 
 def note_sums(doc) -> None:
 	"""Note on a grant how much of it is subsidy, how much the facility's own, and what is left."""
-	doc.own_amount = sum(won(row.amount) for row in doc.shares if row.source == rules.OWN_FUNDS)
+	doc.own_amount = sum(won(row.amount) for row in doc.shares if row.source == settling.OWN_FUNDS)
 	doc.subsidy_amount = won(doc.total_amount) - doc.own_amount
 	doc.left_amount = won(doc.total_amount) - won(doc.reserved_amount) - won(doc.spent_amount)
 
@@ -89,7 +90,7 @@ def note_sums(doc) -> None:
 def require_ready(doc) -> None:
 	"""Refuse to apply for a grant that does not say for what, from whom and how much."""
 	missing = []
-	if not won(doc.total_amount) - sum(won(r.amount) for r in doc.shares if r.source == rules.OWN_FUNDS):
+	if not won(doc.total_amount) - sum(won(r.amount) for r in doc.shares if r.source == settling.OWN_FUNDS):
 		missing.append(_("how much of the cost is subsidy"))
 	if not doc.subjects:
 		missing.append(_("on which subjects it is spent"))

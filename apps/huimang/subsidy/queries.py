@@ -10,7 +10,7 @@ from typing import NamedTuple
 import frappe
 
 from huimang.money import won
-from huimang.rules import subsidy as rules
+from huimang.rules import subsidy_settlement as settling
 from huimang.subsidy import charges, sums
 from huimang.subsidy.sums import GRANT, INTEREST, OWN, RECEIPT, RETURN, SUBSIDY
 
@@ -66,28 +66,28 @@ def books(grant: str) -> Books:
 	return Books(dict(spent), dict(received), other[INTEREST], other[RETURN])
 
 
-def shares(grant, received: dict[str, int]) -> list[rules.Share]:
+def shares(grant, received: dict[str, int]) -> list[settling.Share]:
 	"""Return who funds a grant with what came from each.
 
 	A receipt is whose its 목 says (국고, 시·도, 시·군·구보조금), where the 목 and the grant's funding fit together;
 	otherwise receipts are split as granted, for a district hands on what comes from the state with its own.
 	"""
-	rows = [row for row in grant.shares if row.source != rules.OWN_FUNDS]
+	rows = [row for row in grant.shares if row.source != settling.OWN_FUNDS]
 	by_source: dict[str, int] = defaultdict(int)
 	for mok, amount in received.items():
 		by_source[
-			rules.SUBJECT_OF.get(frappe.get_cached_value("Account Subject", mok, "subject_name"), "")
+			settling.SUBJECT_OF.get(frappe.get_cached_value("Account Subject", mok, "subject_name"), "")
 		] += amount
 	if not set(by_source) <= {row.source for row in rows} or any(
 		by_source[row.source] > won(row.amount) for row in rows
 	):
-		parts = rules.split(sum(received.values()), [won(row.amount) for row in rows])
+		parts = settling.split(sum(received.values()), [won(row.amount) for row in rows])
 		by_source = {row.source: part for row, part in zip(rows, parts, strict=True)}
 	return [
-		rules.Share(
+		settling.Share(
 			row.source,
 			won(row.amount),
-			won(row.amount) if row.source == rules.OWN_FUNDS else by_source.get(row.source, 0),
+			won(row.amount) if row.source == settling.OWN_FUNDS else by_source.get(row.source, 0),
 		)
 		for row in grant.shares
 	]

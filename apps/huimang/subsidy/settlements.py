@@ -12,6 +12,7 @@ from huimang.errors import obey
 from huimang.facility import access
 from huimang.money import won
 from huimang.rules import subsidy as rules
+from huimang.rules import subsidy_settlement as settling
 from huimang.subsidy import deadlines, grants, queries, sums
 from huimang.subsidy.sums import GRANT, OWN
 
@@ -95,8 +96,8 @@ def finalise(name: str, notice: Mapping) -> None:
 	head = sums.lock([doc.subsidy_grant])[doc.subsidy_grant]
 	fixed = obey(won, notice.get("final_amount"))
 	result = obey(
-		lambda: rules.fixed(
-			[rules.Share(row.source, won(row.granted), won(row.received)) for row in doc.shares],
+		lambda: settling.fixed(
+			[settling.Share(row.source, won(row.granted), won(row.received)) for row in doc.shares],
 			fixed,
 			won(doc.interest_amount),
 			rests={row.source: won(row.rest) for row in doc.shares},
@@ -108,7 +109,7 @@ def finalise(name: str, notice: Mapping) -> None:
 		values = {
 			"rest": result.rest.get(row.source, won(row.rest)),
 			"interest": result.interest.get(row.source, 0),
-			"return_amount": 0 if row.source == rules.OWN_FUNDS else result.to_return(row.source),
+			"return_amount": 0 if row.source == settling.OWN_FUNDS else result.to_return(row.source),
 		}
 		frappe.db.set_value("Subsidy Settlement Share", row.name, values)
 	doc.db_set(
@@ -152,7 +153,7 @@ def return_draft(name: str):
 			(won(row.rest), _("Rest", "ko")),
 			(won(row.interest), _("Interest Earned", "ko")),
 		):
-			amount = 0 if row.source == rules.OWN_FUNDS else min(amount, left)
+			amount = 0 if row.source == settling.OWN_FUNDS else min(amount, left)
 			left -= amount
 			if amount:
 				draft.append(
@@ -171,9 +172,9 @@ def return_draft(name: str):
 	return draft
 
 
-def _reckon(doc, grant, ledger: queries.Books) -> rules.Settled:
+def _reckon(doc, grant, ledger: queries.Books) -> settling.Settled:
 	return obey(
-		lambda: rules.settle(
+		lambda: settling.settle(
 			queries.shares(grant, ledger.received),
 			won(doc.accepted_amount),
 			ledger.interest,
@@ -185,7 +186,7 @@ def _reckon(doc, grant, ledger: queries.Books) -> rules.Settled:
 	)
 
 
-def _fill_shares(doc, grant, result: rules.Settled) -> None:
+def _fill_shares(doc, grant, result: settling.Settled) -> None:
 	doc.set("shares", [])
 	for share in queries.shares(grant, queries.books(grant.name).received):
 		doc.append(
@@ -193,7 +194,7 @@ def _fill_shares(doc, grant, result: rules.Settled) -> None:
 			{
 				"source": share.source,
 				"granted": share.granted,
-				"received": 0 if share.source == rules.OWN_FUNDS else share.received,
+				"received": 0 if share.source == settling.OWN_FUNDS else share.received,
 				"accepted": result.accepted[share.source],
 				"rest": result.rest[share.source],
 				"interest": result.interest[share.source],
