@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
+import frappe
+from frappe import _
 from frappe.model.workflow import is_transition_condition_satisfied
 
 from huimang.approval import stages
@@ -59,3 +64,34 @@ def waiting_filters(doctype: str, user: str) -> list[list]:
 	if facilities != facilities_for(user, doctype):
 		filters.append([doctype, "facility", "in", sorted(facilities) or [""]])
 	return filters
+
+
+def undecided(
+	doctype: str, title: str, day: str, facility: str, accounting_year: str, first: date, last: date
+) -> Iterator[str]:
+	"""Yield what speaks against closing a month: documents of a kind that are still being approved.
+
+	:param title: the field by which they are named to the user.
+	:param day: the field of the day by which they belong to the month.
+	"""
+	table = frappe.qb.DocType(doctype)
+	query = (
+		frappe.qb.from_(table)
+		.select(table[title])
+		.where((table.facility == facility) & (table.accounting_year == accounting_year))
+		.where((table.stage == stages.IN_APPROVAL) & table[day][first:last])
+		.orderby(table[day])
+	)
+	try:
+		# Who decides holds the document and wants the year, which the closing holds: do not wait for each other.
+		waiting = query.for_update(nowait=True).run(pluck=True)
+	except frappe.QueryTimeoutError:
+		yield _("Somebody is deciding on {0} right now. Please close the month again in a moment.").format(
+			_(doctype)
+		)
+		return
+	if waiting:
+		more = " …" if len(waiting) > 5 else ""
+		yield _("{0} of this month are still being approved: {1}").format(
+			_(doctype), ", ".join(waiting[:5]) + more
+		)

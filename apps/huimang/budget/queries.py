@@ -11,10 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe import _
 from frappe.query_builder.functions import Max, Sum
 
-from huimang.approval.stages import IN_APPROVAL
+from huimang.approval.queries import undecided
 from huimang.ledger import balances
 from huimang.ledger.keys import BudgetKey, row_name
 from huimang.ledger.verify import Read
@@ -546,21 +545,4 @@ _DAYS = (
 def undecided_in_month(facility: str, accounting_year: str, first: date, last: date) -> Iterator[str]:
 	"""Yield what speaks against closing a month: moves of its budget still being approved (hook of the ledger)."""
 	for doctype, day in _DAYS:
-		table = frappe.qb.DocType(doctype)
-		query = (
-			frappe.qb.from_(table)
-			.select(table.title)
-			.where((table.facility == facility) & (table.accounting_year == accounting_year))
-			.where((table.stage == IN_APPROVAL) & table[day][first:last])
-			.orderby(table[day])
-		)
-		try:
-			# Who decides holds the document and wants the year, which the closing holds: do not wait for each other.
-			waiting = query.for_update(nowait=True).run(pluck=True)
-		except frappe.QueryTimeoutError:
-			yield _(
-				"Somebody is deciding on {0} right now. Please close the month again in a moment."
-			).format(_(doctype))
-			continue
-		if waiting:
-			yield _("{0} of this month are still being approved: {1}").format(_(doctype), ", ".join(waiting))
+		yield from undecided(doctype, "title", day, facility, accounting_year, first, last)

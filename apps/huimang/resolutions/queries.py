@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 import frappe
-from frappe import _
 from frappe.utils import getdate
 
+from huimang.approval.queries import undecided
 from huimang.approval.stages import APPROVED, IN_APPROVAL
 from huimang.ledger.keys import REVENUE, BudgetKey
 from huimang.ledger.verify import Read
@@ -21,26 +21,7 @@ from huimang.rules.deposits import overdue
 def undecided_in_month(facility: str, accounting_year: str, first: date, last: date) -> Iterator[str]:
 	"""Yield what speaks against closing a month: documents of it that are still being approved (hook of the ledger)."""
 	for doctype in DOCTYPES:
-		table = frappe.qb.DocType(doctype)
-		query = (
-			frappe.qb.from_(table)
-			.select(table.purpose)
-			.where((table.facility == facility) & (table.accounting_year == accounting_year))
-			.where((table.stage == IN_APPROVAL) & table.proposal_date[first:last])
-			.orderby(table.proposal_date)
-		)
-		try:
-			# Who decides holds the document and wants the year, which the closing holds: do not wait for each other.
-			waiting = query.for_update(nowait=True).run(pluck=True)
-		except frappe.QueryTimeoutError:
-			yield _(
-				"Somebody is deciding on {0} right now. Please close the month again in a moment."
-			).format(_(doctype))
-			continue
-		if waiting:
-			yield _("{0} of this month are still being approved: {1}").format(
-				_(doctype), ", ".join(waiting[:5]) + (" …" if len(waiting) > 5 else "")
-			)
+		yield from undecided(doctype, "purpose", "proposal_date", facility, accounting_year, first, last)
 
 
 def undeposited_cash(facility: str) -> list[dict]:
