@@ -1,7 +1,10 @@
 """재물조사: the sheet of the base date, what phones record, what is decided, and the papers of it."""
 
+import io
+
 import frappe
 import house
+import openpyxl
 import pytest
 from asset_house import card, happen
 from counting import at_most
@@ -9,7 +12,9 @@ from factory import acting_as, approve, make_user
 from pypdf import PdfReader
 from refusals import refused
 
+from huimang.migration import upload
 from huimang.property import follow_up, inspection, inspection_api, labels, sheet_lines
+from huimang.property.counts_import import CountsUpload
 from huimang.rules import assets as law
 from huimang.statements import engine, paper
 
@@ -154,6 +159,36 @@ class TestCount:
 		):
 			with refused(frappe.PermissionError), acting_as(stranger):
 				call()
+
+
+class TestUpload:
+	def workbook(self, *rows) -> bytes:
+		book = openpyxl.Workbook()
+		for row in (("관리번호", "실사수량", "상태", "확인 장소"), *rows):
+			book.active.append(row)
+		stream = io.BytesIO()
+		book.save(stream)
+		return stream.getvalue()
+
+	def test_counts_on_paper_come_in_as_a_whole_or_not_at_all(self, home):
+		office = place(home, "사무실")
+		chairs, desk, lamp = card(home, units=20, cost=1_000_000), card(home, place=office), card(home)
+		doc = sheet(home)
+		wanted = CountsUpload(home.facility, {"inspection": doc.name})
+		wrong = self.workbook(
+			(chairs, 18, "양호", ""), ("F99999-2020-XX-00001", 1, "", ""), (desk, 1, "없음", "")
+		)
+		with acting_as(home.accountant):
+			report = upload.take_over(wanted, wrong)
+		assert sorted(fault["row"] for fault in report.faults) == [3, 4]
+		assert not lines(doc, is_checked=1)
+		right = self.workbook((chairs, 18, "", ""), (desk, "", "", "사무실"), (lamp, "", "없음", ""))
+		with acting_as(home.accountant):
+			assert upload.examine(wanted, right).changed == 3
+			assert upload.take_over(wanted, right).taken == 3
+			assert upload.take_over(wanted, right).known == 3
+		found = {row.asset: (row.counted, row.finding) for row in lines(doc)}
+		assert found == {chairs: (18, "Too Few"), desk: (1, "Agreed"), lamp: (0, "Too Few")}
 
 
 class TestDecision:
