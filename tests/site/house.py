@@ -73,32 +73,46 @@ class House:
 		return factory.income(self.facility, [line], **{"bank_account": self.bank, **kw})
 
 
-def once(build: Callable, people: Sequence[str]) -> tuple[Callable, Callable]:
-	"""Two fixtures of what `build` makes: the first makes it once for a module and commits it, the second hands it to a test
-	and undoes what that did.
+def once(build: Callable, people: Sequence[str]) -> tuple[Callable, Callable, Callable]:
+	"""Three fixtures of what `build` makes: it stands for the tests of a module in one transaction, each test takes back what it
+	did (in the place of `clean_slate`), and a test is handed what was made.
+
+	    built, clean_slate, house = once(make, (HEAD, KIM))
 
 	:param people: the logins that `build` makes.
 	"""
+
+	def take_back(**to) -> None:
+		frappe.db.rollback(**to)
+		frappe.set_user("Administrator")
+		frappe.clear_messages()
+		# the framework keeps roles in a cache that does not know of the rollback
+		for user in people:
+			frappe.clear_cache(user=user)
 
 	@pytest.fixture(scope="module")
 	def built(site):
 		frappe.set_user("Administrator")
 		frappe.local.lang = "ko"
-		thing = build()
-		frappe.db.commit()
-		return thing
+		yield build()
+		take_back()
+
+	@pytest.fixture(autouse=True)
+	def clean_slate(built):
+		frappe.set_user("Administrator")
+		frappe.local.lang = "ko"
+		frappe.db.savepoint(_TEST)
+		yield
+		take_back(save_point=_TEST)
 
 	@pytest.fixture
 	def handed(built):
-		yield built
-		frappe.db.rollback()
-		# the framework keeps roles in a cache that does not know of the rollback
-		for user in people:
-			frappe.clear_cache(user=user)
+		return built
 
-	return built, handed
+	return built, clean_slate, handed
 
 
+_TEST = "test_of_house"
 _standing: dict[str, House] = {}
 
 

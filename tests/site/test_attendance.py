@@ -39,7 +39,7 @@ def make():
 	return frappe._dict(a=a, b=b, kim=employee(a, "김직원", KIM), lee=employee(a, "이직원", LEE))
 
 
-built, house = once(make, (HEAD, HR, KIM, LEE, OTHER))
+built, clean_slate, house = once(make, (HEAD, HR, KIM, LEE, OTHER))
 
 
 def employee(facility: str, name: str, user: str | None, **kw) -> str:

@@ -40,7 +40,7 @@ def make():
 	return frappe._dict(a=a, b=b, kim=kim, lee=lee, annual=f"{a}-ANNUAL")
 
 
-built, house = once(make, (HEAD, HR, CLERK, KIM, LEE, OTHER))
+built, clean_slate, house = once(make, (HEAD, HR, CLERK, KIM, LEE, OTHER))
 
 
 def employee(facility: str, name: str, user: str | None, hired_on: str, **kw) -> str:
