@@ -107,10 +107,13 @@ def test_the_receipt_is_issued_printed_and_corrected(manager):
 	assert manager.value("replaces") == first and manager.value("total_amount") == 77_000
 
 
-def test_a_years_receipts_are_asked_for_at_once(manager):
+def test_a_years_receipts_are_asked_for_at_once(manager, on_site):
+	"""The worker may be busy, so the job is run here as well: whoever comes second finds nothing left to do."""
 	manager.new("Receipt Batch")
 	manager.fill("year", manager.page.evaluate("frappe.datetime.get_today().slice(0, 4)"))
 	manager.save()
+	job = "from huimang.donation.receipts.tasks import make_receipts\nfrappe.local.lang = 'ko'\n"
+	on_site(f"{job}make_receipts({manager.docname!r})")
 	manager.page.wait_for_function("cur_frm.doc.status === 'Done'", timeout=60_000)
 	manager.check()
 
