@@ -130,6 +130,7 @@ class TestRegister:
 			assert bought.name not in [row.name for row in api.unregistered()]
 
 	def test_the_card_tells_value_and_history_to_those_who_may_read_it(self, home):
+		stranger = house.standing("away").accountant  # committed when it is built: before anything else is
 		name = card(home, cost=1_000_000, acquired_on="2025-01-01")
 		happen(home, "Relocation", name, to_used_by="김사용")
 		with acting_as(home.head):
@@ -137,7 +138,6 @@ class TestRegister:
 			assert [row["depreciation"] for row in years] == [200_000] * 4 + [199_000]
 			assert years[0]["formula"] == "1,000,000 × 0.2 × 12/12 → 200,000"
 			assert [row.to for row in api.history(name)] == ["김사용"]
-		stranger = house.standing("away").accountant
 		with acting_as(stranger), pytest.raises(frappe.PermissionError):
 			api.value_by_year(name)
 
