@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -24,10 +24,10 @@ from pypdf.generic import (
 	NameObject,
 	NumberObject,
 	StreamObject,
-	TextStringObject,
 )
 
-from huimang.printing import fonts, pdf
+from huimang.printing import embedding, fonts, pdf
+from huimang.printing.embedding import dictionary
 
 ATTRIBUTE = "data-place"
 """What marks a block of the form as a place; its value is the place's name."""
@@ -194,8 +194,8 @@ class Book:
 		content = StreamObject()
 		content._data = zlib.compress(f"q /B Do Q 0.07 g\n{drawing}".encode("ascii"), 6)
 		content[NameObject("/Filter")] = NameObject("/FlateDecode")
-		resources = _dictionary(XObject=_dictionary(B=form), Font=_dictionary(F=self._font))
-		page = _dictionary(
+		resources = dictionary(XObject=dictionary(B=form), Font=dictionary(F=self._font))
+		page = dictionary(
 			Type=NameObject("/Page"),
 			MediaBox=ArrayObject(FloatObject(value) for value in box),
 			Resources=resources,
@@ -215,7 +215,8 @@ class Book:
 
 	def finish(self) -> bytes:
 		"""Return the file."""
-		self._describe_font()
+		if used := self._used - {"\n"}:
+			embedding.describe(self._font.get_object(), self._face, used, self._writer._add_object)
 		stream = BytesIO()
 		self._writer.write(stream)
 		return stream.getvalue()
@@ -228,7 +229,7 @@ class Book:
 			form = StreamObject()
 			form._data = zlib.compress(page.get_contents().get_data(), 9)
 			form.update(
-				_dictionary(
+				dictionary(
 					Type=NameObject("/XObject"),
 					Subtype=NameObject("/Form"),
 					BBox=ArrayObject(FloatObject(value) for value in box),
@@ -239,78 +240,3 @@ class Book:
 			# the blank is kept, so that its identity stays its own
 			known = self._forms[id(blank)] = (self._writer._add_object(form), box, blank)
 		return known[0], known[1]
-
-	def _describe_font(self) -> None:
-		face, used = self._face, self._used - {"\n"}
-		if not used:
-			return
-		add = self._writer._add_object
-		file = StreamObject()
-		data = face.only(used)
-		file._data = zlib.compress(data, 9)
-		file.update(_dictionary(Filter=NameObject("/FlateDecode"), Length1=NumberObject(len(data))))
-		name = NameObject(f"/HUIMNG+{fonts.FAMILY}")
-		metrics = face.metrics
-		descriptor = _dictionary(
-			Type=NameObject("/FontDescriptor"),
-			FontName=name,
-			Flags=NumberObject(4),
-			FontBBox=ArrayObject(map(NumberObject, metrics["box"])),
-			ItalicAngle=NumberObject(0),
-			Ascent=NumberObject(metrics["ascent"]),
-			Descent=NumberObject(metrics["descent"]),
-			CapHeight=NumberObject(metrics["ascent"]),
-			StemV=NumberObject(80),
-			FontFile2=add(file),
-		)
-		widths = ArrayObject()
-		for first, run in face.pdf_widths(used):
-			widths.extend((NumberObject(first), ArrayObject(map(NumberObject, run))))
-		registry = _dictionary(
-			Registry=TextStringObject("Adobe"),
-			Ordering=TextStringObject("Identity"),
-			Supplement=NumberObject(0),
-		)
-		descendant = _dictionary(
-			Type=NameObject("/Font"),
-			Subtype=NameObject("/CIDFontType2"),
-			BaseFont=name,
-			CIDSystemInfo=registry,
-			CIDToGIDMap=NameObject("/Identity"),
-			DW=NumberObject(1000),
-			W=widths,
-			FontDescriptor=add(descriptor),
-		)
-		self._font.get_object().update(
-			_dictionary(
-				Type=NameObject("/Font"),
-				Subtype=NameObject("/Type0"),
-				BaseFont=name,
-				Encoding=NameObject("/Identity-H"),
-				DescendantFonts=ArrayObject([add(descendant)]),
-				ToUnicode=add(_to_unicode(face, used)),
-			)
-		)
-
-
-def _to_unicode(face: fonts.Face, used: Iterable[str]) -> StreamObject:
-	"""Return the table by which a viewer copies and searches text."""
-	pairs = sorted({(face.glyphs[ord(char)], ord(char)) for char in used})
-	blocks = []
-	for start in range(0, len(pairs), 100):
-		rows = "".join(
-			f"<{glyph:04X}> <{chr(code).encode('utf-16-be').hex()}>\n"
-			for glyph, code in pairs[start : start + 100]
-		)
-		blocks.append(f"{len(pairs[start : start + 100])} beginbfchar\n{rows}endbfchar\n")
-	stream = StreamObject()
-	stream._data = (
-		"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Huimang def /CMapType 2 def\n"
-		"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-		f"{''.join(blocks)}endcmap CMapName currentdict /CMap defineresource pop end end"
-	).encode("ascii")
-	return stream
-
-
-def _dictionary(**entries: Any) -> DictionaryObject:
-	return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})

@@ -14,7 +14,7 @@ import frappe
 from huimang.money import won
 from huimang.rules.donation_receipts import CODES, FORM_WORDS
 from huimang.statements.definition import Column, ColumnKind, Form, Heading, Row, RowKind, Statement
-from huimang.statements.donation_report import DONOR_TYPES
+from huimang.statements.donation_rows import DONOR_TYPES
 from huimang.statements.filters import Books, read_books
 
 DOCTYPE = "Donation Receipt"

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import frappe
 
 from huimang.money import won
-from huimang.statements import donation_report as report
+from huimang.statements import donation_books as report
+from huimang.statements.donation_rows import DONOR_TYPES
 from huimang.statements.filters import Books, read_books
 from huimang.statements.subjects import titles
 
@@ -62,7 +63,7 @@ def _designations(books: Books, given: Iterable[report.Taken]) -> list[dict]:
 def _givers(given: Iterable[report.Taken]) -> list[dict]:
 	sums, counts = Counter(), Counter()
 	for entry in given:
-		label = report.DONOR_TYPES.get(entry.donor_type or "", "기타")
+		label = DONOR_TYPES.get(entry.donor_type or "", "기타")
 		sums[label] += entry.amount
 		counts[label] += entry.amount > 0
 	return [
