@@ -4,6 +4,7 @@ import factory
 import frappe
 import payroll_house as house_of
 import pytest
+from counting import at_most
 from factory import acting_as
 from frappe.utils import get_first_day, get_last_day, getdate
 from paper_helpers import pages, plain
@@ -11,6 +12,7 @@ from refusals import refused
 
 from huimang.approval import service as approval
 from huimang.ledger import verify
+from huimang.personnel import glance
 from huimang.personnel.severance import service
 from huimang.printing.service import Job, print_documents
 from huimang.tax import clearing, sources
@@ -175,6 +177,20 @@ def test_nothing_is_paid_in_a_month_whose_return_is_filed(house):
 	filed.db_insert()
 	with refused(frappe.ValidationError, "이달분 신고서"):
 		factory.settle(paid)
+
+
+def test_the_home_of_hr_tells_whose_severance_pay_is_to_be_settled(house):
+	"""A fixed number of queries; nobody who does not see everybody's pay is told anything."""
+	frappe.db.set_value("Facility Employee", house.leaver, {"left_on": LEFT, "status": "Retired"})
+	with acting_as(house.users["hr"]), at_most(25):
+		told = glance.today(house.facility)
+	assert [row["name"] for row in told["settle"]] == [house.leaver]
+	assert len(told["payroll"]) == 3
+	settlement(house)
+	with acting_as(house.users["hr"]):
+		assert glance.today(house.facility)["settle"] == []
+	with acting_as(house.users["accountant"]), refused(frappe.ValidationError, "권한"):
+		glance.today(house.facility)
 
 
 def _cash(bank: str) -> int:
