@@ -4,10 +4,12 @@ While developing, any site serves: HUIMANG_TEST_SITE=name.localhost env/bin/pyte
 """
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import frappe
 import pytest
+import sqlparse
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,6 +24,8 @@ def site():
 	frappe.connect()
 	# tests that commit make more people in an hour than the framework lets anybody make
 	frappe.local.conf.throttle_user_limit = 100_000
+	# the framework parses every field of every query anew
+	sqlparse.format = lru_cache(10_000)(sqlparse.format)
 	yield name
 	frappe.destroy()
 	os.chdir(before)

@@ -72,13 +72,22 @@ def _write_login(email: str) -> None:
 
 @contextmanager
 def acting_as(email: str) -> Iterator[str]:
-	"""Run the block as this user, and give the floor back whatever happens."""
+	"""Run the block as this user, and give the floor back whatever happens.
+
+	What this process keeps in memory of the shared cache is everybody's, so it is kept: it is slow to read again.
+	"""
 	before = frappe.session.user
-	frappe.set_user(email)
+	_set_user(email)
 	try:
 		yield email
 	finally:
-		frappe.set_user(before)
+		_set_user(before)
+
+
+def _set_user(email: str) -> None:
+	kept = frappe.local.cache
+	frappe.set_user(email)
+	frappe.local.cache = kept
 
 
 def _tag() -> str:
