@@ -109,3 +109,24 @@ def _in_request(request: Request):
 		yield
 	finally:
 		frappe.local.request, frappe.local.form_dict = before["request"], before["form_dict"]
+
+
+def arrives(road, user: str, record, seen: dict | None = None) -> bool:
+	"""Whether `user` gets to the record by this road; `seen` remembers what blind roads answered."""
+	if road.blind:
+		return _sees(road, user, record, {} if seen is None else seen)
+	with undone():
+		try:
+			return bool(road.tells(road.go(user, record), record))
+		except Exception:
+			return False
+
+
+def _sees(road, user: str, record, seen: dict) -> bool:
+	if (road.name, user) not in seen:
+		with undone():
+			try:
+				seen[road.name, user] = text_of(road.go(user, record))
+			except frappe.PermissionError:
+				seen[road.name, user] = ""
+	return any(token in seen[road.name, user] for token in record.tokens)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 import frappe
-from isolation_request import call, fetch, send, text_of, undone
+from isolation_request import call, fetch, send, text_of
 from isolation_world import OPERATORS, Record
 
 from huimang.facility import scope
@@ -222,27 +222,6 @@ def _search_everything(user: str, record: Record):
 	"""The global search, to which the operator has added the DocType."""
 	with patch("huimang.facility.roads.get_doctypes_for_global_search", lambda: [record.doctype]):
 		return call(user, "frappe.utils.global_search.search", text=record.secret or str(record.name))
-
-
-def arrives(road: Road, user: str, record: Record, seen: dict | None = None) -> bool:
-	"""Whether `user` gets to the record by this road; `seen` remembers what blind roads answered."""
-	if road.blind:
-		return _sees(road, user, record, {} if seen is None else seen)
-	with undone():
-		try:
-			return bool(road.tells(road.go(user, record), record))
-		except Exception:
-			return False
-
-
-def _sees(road: Road, user: str, record: Record, seen: dict) -> bool:
-	if (road.name, user) not in seen:
-		with undone():
-			try:
-				seen[road.name, user] = text_of(road.go(user, record))
-			except frappe.PermissionError:
-				seen[road.name, user] = ""
-	return any(token in seen[road.name, user] for token in record.tokens)
 
 
 LISTVIEW = "frappe.desk.listview."

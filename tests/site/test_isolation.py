@@ -11,8 +11,7 @@ import frappe
 import isolation_roads as roads
 import isolation_world
 import pytest
-from isolation_request import undone
-from isolation_roads import arrives
+from isolation_request import arrives, undone
 from isolation_world import Record, World
 
 from huimang.facility import scope

@@ -12,7 +12,7 @@ import isolation_world
 import payroll_house as house_of
 import pytest
 from factory import acting_as
-from isolation_request import call, forget
+from isolation_request import arrives, call, forget
 from isolation_world import Record
 
 from huimang.facility.roles import AUDITOR, FACILITY_HEAD, FACILITY_ROLES, HR_MANAGER, LOCAL_OFFICER
@@ -89,7 +89,7 @@ def test_no_road_leads_others_to_a_payslip(place):
 		for user in place.others
 		for record in (place.record, place.line)
 		for road in ROADS
-		if road.on(record) and roads.arrives(road, user, record, seen)
+		if road.on(record) and arrives(road, user, record, seen)
 	]
 	assert not reached
 
@@ -101,14 +101,14 @@ def test_hr_and_the_head_get_there_by_every_road(place, part):
 		(road.name, record.doctype)
 		for record in (place.record, place.line)
 		for road in ROADS
-		if road.on(record) and road.home(record) and not roads.arrives(road, user, record)
+		if road.on(record) and road.home(record) and not arrives(road, user, record)
 	]
 	assert not missed
 
 
 def test_the_person_gets_to_their_own_and_not_before_it_is_confirmed(place):
 	seen: dict = {}
-	own = {road.name: roads.arrives(road, place.person, place.record) for road in ROADS if road.name in OWN}
+	own = {road.name: arrives(road, place.person, place.record) for road in ROADS if road.name in OWN}
 	assert own == dict.fromkeys(OWN, True)
 	early = [
 		road.name
@@ -118,7 +118,7 @@ def test_the_person_gets_to_their_own_and_not_before_it_is_confirmed(place):
 		and not road.blind
 		and road.name
 		not in ("everything", "list, whole", "list, group by", "list, tags", "calendar", "chart")
-		and roads.arrives(road, place.person, place.unconfirmed, seen)
+		and arrives(road, place.person, place.unconfirmed, seen)
 	]
 	assert not early
 
