@@ -5,13 +5,15 @@ import factory
 import frappe
 import pytest
 from connections import at_once
+from counting import at_most
 from factory import acting_as
 from frappe.utils import getdate
 
 from huimang.approval import service as approval
 from huimang.approval.stages import IN_APPROVAL
-from huimang.donation import booking, books, goods
+from huimang.donation import booking, books, goods, use
 from huimang.resolutions import requests
+from huimang.resolutions.problems import Problems
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +149,17 @@ def test_limits_of_a_facilitys_own(home):
 	setting.indirect_limit = 30
 	setting.save()
 	refused(undesignated(home, 30_001, home.supplies), "30 %")
+
+
+def test_what_it_costs_to_ask(home):
+	"""The lock, the setting, the purposes with their subjects, the balances: whatever the number of gifts and of lines."""
+	doc = designated(home, 1_000)
+	for _more in range(5):
+		doc.append("lines", {**doc.lines[0].as_dict(), "name": None, "idx": None})
+	use.check(doc, Problems())
+	with at_most(6):
+		use.lock(doc)
+		use.check(doc, Problems())
 
 
 def test_what_is_wrong_is_told_while_a_draft_is_written(home):
