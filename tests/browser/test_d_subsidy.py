@@ -70,17 +70,17 @@ def test_a_grant_is_applied_for_and_granted(accountant, carry_out):
 	expect(accountant.status).to_have_text("교부신청")
 	accountant.click("교부결정 등록")
 	accountant.fill("document_no", "복지정책과-777", accountant.dialog)
-	accountant.fill("share_0", "1000000", accountant.dialog)
+	accountant.fill("share_0", "100000", accountant.dialog)
 	accountant.confirm("저장")
 	expect(accountant.status).to_have_text("교부결정")
-	expect(accountant.field("grant_box")).to_contain_text("1,000,000")
+	expect(accountant.field("grant_box")).to_contain_text("100,000")
 	accountant.check()
 
 
 def test_it_is_spent_within_its_bounds(accountant, carry_out):
 	write_of_grant(accountant, "수입결의 작성", "Income Resolution")
 	accountant.link_cell("lines", 1, "account_subject", "시·군·구보조금")
-	accountant.type_cell("lines", 1, "amount", "1000000")
+	accountant.type_cell("lines", 1, "amount", "100000")
 	accountant.save()
 	accountant.click("상신")
 	expect(accountant.status).to_have_text("사무국장 결재 대기")
@@ -89,22 +89,22 @@ def test_it_is_spent_within_its_bounds(accountant, carry_out):
 	look_again(accountant, "Subsidy Grant", grant["name"])
 	expect(accountant.status).to_have_text("집행중")
 	write_of_grant(accountant, "지출결의 작성", "Expense Resolution")
-	expect(accountant.page.locator(".grant-rests:visible")).to_contain_text("1,000,000")
-	accountant.type_cell("lines", 1, "amount", "1000001")
+	expect(accountant.page.locator(".grant-rests:visible")).to_contain_text("100,000")
+	accountant.type_cell("lines", 1, "amount", "100001")
 	accountant.link_cell("lines", 1, "counter_subject", "시·군·구보조금")
 	accountant.fill("evidence_waiver_reason", "납품 뒤 세금계산서를 받음")
 	accountant.save()
 	accountant.check()
 	with accountant.expecting_refusal():
 		accountant.click("상신")
-		assert "1,000,000원이 남았는데 1,000,001원" in accountant.message()
-	accountant.type_cell("lines", 1, "amount", "900000")
+		assert "100,000원이 남았는데 100,001원" in accountant.message()
+	accountant.type_cell("lines", 1, "amount", "90000")
 	accountant.save()
 	accountant.click("상신")
 	expect(accountant.status).to_have_text("사무국장 결재 대기")
 	name = accountant.docname
 	look_again(accountant, "Subsidy Grant", grant["name"])
-	expect(accountant.field("grant_box")).to_contain_text("100,000")
+	expect(accountant.field("grant_box")).to_contain_text("10,000")
 	carry_out("Expense Resolution", name, "accountant@happy.example")
 
 
@@ -113,7 +113,7 @@ def test_it_is_settled_and_what_is_left_goes_back(accountant, carry_out):
 	write_of_grant(accountant, "정산 작성", "Subsidy Settlement")
 	accountant.fill("result", "어르신 300명께 김장 김치를 나눔")
 	accountant.save()
-	assert (accountant.value("received_amount"), accountant.value("return_amount")) == (1_000_000, 100_000)
+	assert (accountant.value("received_amount"), accountant.value("return_amount")) == (100_000, 10_000)
 	accountant.check()
 	accountant.click("상신")
 	expect(accountant.status).to_have_text("사무국장 결재 대기")
@@ -125,11 +125,11 @@ def test_it_is_settled_and_what_is_left_goes_back(accountant, carry_out):
 	accountant.fill("final_no", "복지정책과-888", accountant.dialog)
 	accountant.confirm("저장")
 	expect(accountant.button("반납 지출결의 작성")).to_be_visible()
-	assert accountant.value("outstanding_amount") == 100_000
+	assert accountant.value("outstanding_amount") == 10_000
 	accountant.click("반납 지출결의 작성")
 	accountant.page.wait_for_function("cur_frm.doctype === 'Expense Resolution' && cur_frm.is_new()")
 	accountant.wait()
-	assert accountant.page.evaluate("cur_frm.doc.lines.map(line => line.amount)") == [100_000]
+	assert accountant.page.evaluate("cur_frm.doc.lines.map(line => line.amount)") == [10_000]
 	accountant.save()
 	accountant.check()
 
