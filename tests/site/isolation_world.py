@@ -11,20 +11,25 @@ that shows the word, or the name of the record, has reached it.
 """
 
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from unittest.mock import patch
 
 import factory
 import frappe
 import isolation_request
+from frappe import permissions
 from frappe.model.base_document import BaseDocument
 from frappe.model.naming import is_autoincremented
 from frappe.utils import nowdate
 from frappe.utils.global_search import sync_value
 
-from huimang.facility import scope
+from huimang.facility import grants, scope
 from huimang.facility.roles import AUDITOR, FACILITY_ROLES, LOCAL_OFFICER, SOCIAL_WORKER
 
 WORKING_ROLES = [role for role in FACILITY_ROLES if role not in (AUDITOR, LOCAL_OFFICER)]
+SCENE = "scene"
 OPERATORS = "Operator Visit Note"
 OPERATORS_ROWS = "Operator Visit Row"
 TEXT = ("Data", "Small Text", "Text", "Long Text", "Text Editor", "Code")
@@ -71,6 +76,12 @@ class World:
 	def user(self, house: str, part: str) -> str:
 		return f"{part}-{house}@isolation.test"
 
+	def people(self) -> list[str]:
+		return [
+			*(self.user(house, part) for house in "ab" for part in ("broad", "auditor")),
+			self.user("m", "mixed"),
+		]
+
 	def at_home(self, doctype: str) -> bool:
 		"""Whether the permissions of the DocType let somebody of the facility read it."""
 		if doctype in BY_OTHER_RULES:
@@ -109,6 +120,53 @@ def build() -> World:
 		_index(record)
 	isolation_request.forget()
 	return world
+
+
+@contextmanager
+def stage() -> Iterator[World]:
+	"""The stage, which stands for the tests of a module in one transaction, among what an operator has added."""
+	add_operators_doctype()
+	frappe.set_user("Administrator")
+	frappe.local.lang = "ko"
+	try:
+		with patch("frappe.permissions.get_perms_for", _remembered(permissions.get_perms_for)):
+			yield build()
+	finally:
+		frappe.db.rollback()
+		frappe.set_user("Administrator")
+		clear_index()
+		remove_operators_doctype()
+
+
+@contextmanager
+def scene(world: World) -> Iterator[None]:
+	"""One test on the stage: what it did is taken back, in the database and in the caches."""
+	frappe.set_user("Administrator")
+	frappe.local.lang = "ko"
+	frappe.db.savepoint(SCENE)
+	yield
+	frappe.db.rollback(save_point=SCENE)
+	frappe.set_user("Administrator")
+	frappe.clear_messages()
+	for person in world.people():
+		frappe.clear_cache(user=person)
+	for facility in (world.a, world.b):
+		frappe.clear_document_cache("Facility", facility)
+	grants.forget(users=world.people(), facilities=[world.a, world.b])
+	isolation_request.forget()
+
+
+def _remembered(get_perms_for: Callable) -> Callable:
+	"""The framework reads all rows of permissions for each chart that is asked for; on the stage they do not change."""
+	known: dict[tuple, list] = {}
+
+	def remembered(roles: list[str], perm_doctype: str = "DocPerm") -> list:
+		key = (perm_doctype, *sorted(roles))
+		if key not in known:
+			known[key] = get_perms_for(roles, perm_doctype)
+		return known[key]
+
+	return remembered
 
 
 def clear_index() -> None:

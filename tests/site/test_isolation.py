@@ -12,7 +12,7 @@ import isolation_roads as roads
 import isolation_world
 import pytest
 from isolation_request import arrives, undone
-from isolation_world import Record, World
+from isolation_world import Record
 
 from huimang.facility import scope
 from huimang.facility.roles import FACILITY_STAFF, SOCIAL_WORKER
@@ -37,15 +37,17 @@ TRACES = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def operators_doctype(site):
-	"""An operator has added a DocType of their own in Desk."""
-	isolation_world.add_operators_doctype()
-	yield
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
-	isolation_world.clear_index()
-	isolation_world.remove_operators_doctype()
+@pytest.fixture(scope="module")
+def world(site):
+	with isolation_world.stage() as world:
+		yield world
+
+
+@pytest.fixture(autouse=True)
+def clean_slate(world):
+	"""In the place of the fixture of all tests of the site: the stage stays."""
+	with isolation_world.scene(world):
+		yield
 
 
 @pytest.fixture(autouse=True)
@@ -56,11 +58,6 @@ def plain_paper():
 		patch("huimang.printing.pdf.render", lambda sheets, **kwargs: "".join(sheets).encode()),
 	):
 		yield
-
-
-@pytest.fixture
-def world() -> World:
-	return isolation_world.build()
 
 
 def test_every_doctype_of_a_facility_is_on_stage(world):
