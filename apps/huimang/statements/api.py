@@ -63,8 +63,8 @@ def defaults(statement: str, facility: str | None = None) -> dict[str, str | int
 def make_settlement_pack(settlement: str) -> None:
 	"""Make the papers of a settlement in the background; the browser hears of progress and of the files.
 
-	Whoever may change the settlement may ask, and gets no paper that they may not print. Asked again while it is being made,
-	nothing further is started.
+	Whoever may change the settlement may ask, and gets no paper that they may not print. Asked twice, the later files take
+	the place of the earlier ones. The job bears no name: one whose worker was killed would bar the next until its time is up.
 
 	:param settlement: name of the Annual Settlement.
 	"""
@@ -73,7 +73,5 @@ def make_settlement_pack(settlement: str) -> None:
 	frappe.enqueue(
 		tasks.make_settlement_pack,
 		queue="long",
-		job_id=f"settlement-pack-{settlement}",
-		deduplicate=True,
 		settlement=settlement,
 	)

@@ -30,15 +30,16 @@ def prepare(doc) -> None:
 
 
 def start(name: str) -> None:
-	"""Let a worker send the notice, or go on with it; asked twice, it is sent once."""
+	"""Let a worker send the notice, or go on with it; asked twice, it is sent once.
+
+	The job bears no name: one whose worker was killed would pass for started, and bar the next, for an hour.
+	"""
 	from huimang.donation.disclosure import tasks
 
 	frappe.enqueue(
 		tasks.send_notice,
 		queue="long",
 		timeout=3_600,
-		job_id=f"donor-notice-{name}",
-		deduplicate=True,
 		enqueue_after_commit=True,
 		notice=name,
 	)
@@ -50,11 +51,12 @@ def run(name: str) -> None:
 	doc.db_set("status", RUNNING, update_modified=False)
 	told = figures.draw(doc.facility, doc.accounting_year)
 	givers = _givers(doc.facility, doc.accounting_year)
-	already = _told(name)
-	waiting = [giver for giver in givers if giver.donor not in already]
 	problems = []
-	for start_at in range(0, len(waiting), PORTION):
-		for giver in waiting[start_at : start_at + PORTION]:
+	for start_at in range(0, len(givers), PORTION):
+		already = _told(name, for_update=True)
+		for giver in givers[start_at : start_at + PORTION]:
+			if giver.donor in already:
+				continue
 			problem = "" if giver.notice_by in (None, "", "Email") else _("The donor does not want mails.")
 			problem = problem or mailing.problem_of(giver.email)
 			if problem:
@@ -62,7 +64,7 @@ def run(name: str) -> None:
 				continue
 			_send(doc, giver, told)
 		frappe.db.commit()
-		frappe.publish_progress((start_at + PORTION) * 100 / len(waiting), title=doc.title)
+		frappe.publish_progress((start_at + PORTION) * 100 / len(givers), title=doc.title)
 	doc.db_set(
 		{
 			"total": len(givers),
@@ -99,9 +101,9 @@ def _givers(facility: str, accounting_year: str) -> list[frappe._dict]:
 	)
 
 
-def _told(name: str) -> set[str]:
-	"""Return the donors who have a mail of this notice."""
-	return set((frappe.db.get_value(DOCTYPE, name, "told") or "").split())
+def _told(name: str, for_update: bool = False) -> set[str]:
+	"""Return the donors who have a mail of this notice; locked, so that another worker does not mail them meanwhile."""
+	return set((frappe.db.get_value(DOCTYPE, name, "told", for_update=for_update) or "").split())
 
 
 def _send(doc, giver: frappe._dict, told: dict) -> None:

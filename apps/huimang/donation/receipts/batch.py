@@ -58,15 +58,16 @@ def _tell_of_electronic(facility: str, year: int) -> None:
 
 
 def start(name: str) -> None:
-	"""Let a worker make the batch, or go on with it; asked twice, it is made once."""
+	"""Let a worker make the batch, or go on with it; asked twice, it is made once.
+
+	The job bears no name: one whose worker was killed would pass for started, and bar the next, for an hour.
+	"""
 	from huimang.donation.receipts import tasks
 
 	frappe.enqueue(
 		tasks.make_receipts,
 		queue="long",
 		timeout=3_600,
-		job_id=f"receipt-batch-{name}",
-		deduplicate=True,
 		enqueue_after_commit=True,
 		batch=name,
 	)

@@ -17,7 +17,8 @@ from huimang.printing import mailing
 def send_batch(batch: str, tell: Callable[[int], None] = lambda ready: None) -> int:
 	"""Mail the receipts of a batch that have not been mailed; return how many of the batch are on their way.
 
-	A receipt is marked and its mail queued in one transaction, so a stopped batch sends none twice.
+	A receipt is marked and its mail queued in one transaction, and looked at under its lock: neither a stopped batch nor two
+	workers send one twice.
 	"""
 	waiting = frappe.get_all(
 		DOCTYPE,
@@ -27,7 +28,8 @@ def send_batch(batch: str, tell: Callable[[int], None] = lambda ready: None) -> 
 		limit_page_length=0,
 	)
 	for ready, name in enumerate(waiting, 1):
-		send(name)
+		if not frappe.db.get_value(DOCTYPE, name, "mailed_on", for_update=True):
+			send(name)
 		frappe.db.commit()
 		tell(ready)
 	return frappe.db.count(DOCTYPE, {"batch": batch, "mailed_on": ("is", "set")})
