@@ -200,7 +200,9 @@ def changes_rows(filters: YearFilters) -> Iterator[Row]:
 		quantity = sum(each.quantity(filters.before) for each in cards)
 		left = sum(each.cost(filters.before) for each in cards)
 		opening += left
-		yield Row({"group_name": kind, "remarks": "전년도말", "quantity": quantity, "left": left}, RowKind.OPENING)
+		yield Row(
+			{"group_name": kind, "remarks": "전년도말", "quantity": quantity, "left": left}, RowKind.OPENING
+		)
 		sums = {"added": 0, "removed": 0}
 		for change in sorted(_changes(cards, filters.books), key=lambda each: (each.on, each.held.card.name)):
 			key = "added" if change.amount >= 0 else "removed"
@@ -219,7 +221,8 @@ def changes_rows(filters: YearFilters) -> Iterator[Row]:
 		closing = {"group_name": f"{kind} 당해연도말", "quantity": quantity, **sums, "left": left}
 		yield Row(closing, RowKind.SUBTOTAL)
 	yield Row(
-		{"group_name": "합계", "added": added, "removed": removed, "left": opening + added - removed}, RowKind.TOTAL
+		{"group_name": "합계", "added": added, "removed": removed, "left": opening + added - removed},
+		RowKind.TOTAL,
 	)
 
 
