@@ -14,7 +14,6 @@ from frappe.utils import cint, get_fullname, getdate
 from huimang.money import won
 from huimang.property.sheet_lines import ITEM, SHEET
 from huimang.rules import inspection as rules
-from huimang.rules.errors import RuleViolation
 from huimang.statements.definition import Carry, Column, ColumnKind, Form, Heading, Row, RowKind, Statement
 from huimang.statements.filters import read_link
 
@@ -64,12 +63,10 @@ class SheetFilters:
 
 def parse(filters: Mapping[str, Any]) -> SheetFilters:
 	name = read_link(filters, "inspection", SHEET) or _last(filters["facility"])
-	if not name:
-		raise RuleViolation("There is no count yet.")
 	place = read_link(filters, "place", "Asset Place")
-	sheet = frappe.get_doc(SHEET, name)
+	sheet = frappe.get_doc(SHEET, name) if name else _none(filters["facility"])
 	where = {"inspection": name} | ({"place": place} if place else {})
-	lines = frappe.get_all(ITEM, where, ["*"], order_by="asset_no, name")
+	lines = frappe.get_all(ITEM, where, ["*"], order_by="asset_no, name") if name else []
 	places = frappe.get_all("Asset Place", {"facility": sheet.facility}, ["name", "place_name"], as_list=True)
 	facility = frappe.db.get_value("Facility", sheet.facility, "facility_name")
 	return SheetFilters(sheet, facility, lines, dict(places))
@@ -78,6 +75,11 @@ def parse(filters: Mapping[str, Any]) -> SheetFilters:
 def _last(facility: str) -> str | None:
 	"""Return the last count of a facility: what a report without a choice is about."""
 	return frappe.db.get_value(SHEET, {"facility": facility}, order_by="base_date desc, creation desc")
+
+
+def _none(facility: str) -> Any:
+	"""Return what stands in the place of a count where there is none yet: the form, and nothing in it."""
+	return frappe.new_doc(SHEET, facility=facility, base_date=getdate(), title=_("There is no count yet."))
 
 
 def form(filters: SheetFilters) -> Form:
