@@ -127,7 +127,9 @@ def test_it_is_settled_and_what_is_left_goes_back(accountant, carry_out):
 	expect(accountant.button("반납 지출결의 작성")).to_be_visible()
 	assert accountant.value("outstanding_amount") == 10_000
 	accountant.click("반납 지출결의 작성")
-	accountant.page.wait_for_function("cur_frm.doctype === 'Expense Resolution' && cur_frm.is_new()")
+	accountant.page.wait_for_function(
+		"cur_frm.doctype === 'Expense Resolution' && cur_frm.is_new() && cur_frm.doc.lines?.length"
+	)
 	accountant.wait()
 	assert accountant.page.evaluate("cur_frm.doc.lines.map(line => line.amount)") == [10_000]
 	accountant.save()

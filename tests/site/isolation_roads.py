@@ -74,8 +74,12 @@ def named(record: Record) -> bool:
 	return document(record) and isinstance(record.name, str)
 
 
+REPORTS_ON_OTHERS = {"Insurance Report"}
+"""Their paper says what follows from other records, and nothing of what the record itself holds."""
+
+
 def printable(record: Record) -> bool:
-	return _may(record, "print")
+	return _may(record, "print") and record.doctype not in REPORTS_ON_OTHERS
 
 
 def printed_by_us(record: Record) -> bool:

@@ -40,8 +40,12 @@ ADDRESSEE = {
 	"Document Follow": "user",
 	"DocShare": "user",
 }
+# What a record cannot be shown without, where the first thing that comes to mind makes no sense.
 FIXED = {
 	"Communication": {"communication_medium": "Chat"},
+	"Donation Receipt Line": {"donation_kind": "Money", "code": "10"},
+	"Facility Asset": {"useful_life_years": 5},
+	"Severance Settlement": {"steps": "[]", "average_daily": "1"},
 	"File": {"is_private": 1, "is_folder": 0},
 	"Webhook": {"enabled": 0},
 }
