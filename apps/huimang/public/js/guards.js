@@ -26,3 +26,11 @@ frappe.ui.form.ControlTable.prototype.make = function () {
 		setTimeout(() => fields().filter(":visible:first").focus(), 100);
 	};
 };
+
+// A form that another user has changed is loaded anew a second later. Who has gone on to another form by then keeps that one:
+// the framework would take the old form for the one in view, and save or decide on it.
+const refresh_form = frappe.ui.form.Form.prototype.refresh;
+frappe.ui.form.Form.prototype.refresh = function (docname) {
+	const is_left = !docname && window.cur_frm && window.cur_frm !== this && !this.$wrapper?.is(":visible");
+	return is_left ? undefined : refresh_form.call(this, docname);
+};
