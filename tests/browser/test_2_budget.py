@@ -94,6 +94,9 @@ def test_confirmed_budget_cannot_be_changed(house):
 	accountant.open_list("facility-budget")
 	accountant.page.locator(".list-row:visible .list-subject a").first.click()
 	accountant.wait()
+	# the browser may hold what it was a few seconds ago
+	accountant.page.reload()
+	accountant.wait()
 	expect(accountant.status).to_have_text("결재 완료")
 	save = accountant.page.locator(".page-container:visible .primary-action:visible").filter(has_text="저장")
 	expect(save).to_have_count(0)
