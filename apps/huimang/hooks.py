@@ -151,6 +151,7 @@ doc_events = {
 }
 scheduler_events = {
 	"daily": [
+		"huimang.facility.jurisdictions.renew",
 		"huimang.facility.service.renew_all",
 		"huimang.tax.tasks.keep_calendar",
 		"huimang.personnel.work_tasks.grant_leave",

@@ -40,6 +40,7 @@ Donation Purpose          r      r     rwc    rwcd -   -  r  -  -     -
 Donation Setting          rwc    r     rwc    rwc  -   -  r  -  -     -
 Donor                     r      r     r      rwcd -   -  r  -  -     -
 Employment Certificate    rc     -      -      -  rc  -   -  -  -     -
+Officer Jurisdiction      -      -      -      -  -  -    -  -  rwcd  rwcd
 Expense Request           rwsx   rws   rwcda  -  -  rwcda  r  -  -     -
 Expense Resolution        rwsx   rws   rwcda  -  -  -    r  -  -     -
 Facility                  rw     r     r      r  r  r    r  r  rwc   rwc

@@ -3,7 +3,7 @@
 import frappe
 
 from huimang.facility import grants
-from huimang.facility.roles import FACILITY_HEAD, FACILITY_ROLES
+from huimang.facility.roles import FACILITY_HEAD, FACILITY_ROLES, LOCAL_OFFICER
 from huimang.facility.service import is_unscoped
 
 
@@ -42,7 +42,9 @@ def staff(facility: str) -> list[dict]:
 
 def grantable_roles(facility: str, actor: str) -> list[str]:
 	"""The roles that `actor` may give in the facility: the head and the platform's people any, others what they hold."""
-	if is_unscoped(actor) or grants.holds_role(facility, actor, FACILITY_HEAD):
+	if is_unscoped(actor):
 		return list(FACILITY_ROLES)
+	if grants.holds_role(facility, actor, FACILITY_HEAD):
+		return [role for role in FACILITY_ROLES if role != LOCAL_OFFICER]
 	given = (grants.membership(facility, actor) or {"roles": ()})["roles"]
 	return [role for role in FACILITY_ROLES if role in given]

@@ -14,6 +14,7 @@ from huimang.facility.access import has_permission
 from huimang.facility.roles import (
 	FACILITY_HEAD,
 	FACILITY_ROLES,
+	LOCAL_OFFICER,
 	READERS_ONLY,
 	SYSTEM_MANAGER,
 	UNSCOPED_ROLES,
@@ -42,7 +43,14 @@ def check_grant(facility: str, before: set[str], after: set[str], actor: str) ->
 	Raises:
 		FacilityAccessError: `actor` gives or takes a role beyond their own.
 	"""
-	if is_unscoped(actor) or grants.holds_role(facility, actor, FACILITY_HEAD):
+	if is_unscoped(actor):
+		return
+	if LOCAL_OFFICER in before ^ after:
+		frappe.throw(
+			_("Officers of the local government are assigned by the platform's operator."),
+			FacilityAccessError,
+		)
+	if grants.holds_role(facility, actor, FACILITY_HEAD):
 		return
 	for role in sorted(before ^ after):
 		if not grants.holds_role(facility, actor, role):

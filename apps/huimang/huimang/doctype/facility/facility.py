@@ -3,7 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from huimang import money
-from huimang.facility import grants
+from huimang.errors import FacilityAccessError
+from huimang.facility import grants, jurisdictions, service
 from huimang.facility.numbers import normalise, warn_if_for_profit
 
 CASH_LIMIT_BY_LAW = 1_000_000
@@ -19,8 +20,14 @@ class Facility(Document):
 		self._check_type()
 		self._check_unique()
 		self._check_amounts()
+		self._check_jurisdiction()
+
+	def after_insert(self):
+		jurisdictions.apply_for(self.name)
 
 	def on_update(self):
+		if self.get_doc_before_save() and self.has_value_changed("jurisdiction"):
+			jurisdictions.apply_for(self.name)
 		if self.has_value_changed("status"):
 			members = frappe.get_all("Facility Membership", {"facility": self.name}, pluck="user")
 			grants.forget(users=members, facilities=[self.name])
@@ -49,6 +56,17 @@ class Facility(Document):
 				_("A facility of this type is already registered under this unique number."),
 				frappe.DuplicateEntryError,
 			)
+
+	def _check_jurisdiction(self):
+		"""Nobody leaves the sight of the officer in charge by a word of their own."""
+		self.jurisdiction = jurisdictions.tidy(self.jurisdiction)
+		before = self.get_doc_before_save()
+		if before and jurisdictions.tidy(before.jurisdiction) not in ("", self.jurisdiction):
+			if not service.is_unscoped(frappe.session.user):
+				frappe.throw(
+					_("The jurisdiction is changed by the platform's operator. Please ask there."),
+					FacilityAccessError,
+				)
 
 	def _check_amounts(self):
 		self.evidence_required_from = money.won(self.evidence_required_from or 0)

@@ -17,7 +17,8 @@ class FacilityMembership(Document):
 		service.check_roles(self._roles())
 		before = self.get_doc_before_save()
 		held, holds = self._effective(before), self._effective(self)
-		service.check_grant(self.facility, held, holds, frappe.session.user)
+		if not self.flags.by_jurisdiction:
+			service.check_grant(self.facility, held, holds, frappe.session.user)
 		if FACILITY_HEAD in held - holds:
 			service.check_head_remains(self.facility, self.user, frappe.session.user)
 		self._warn_of_joined_duties()
