@@ -37,6 +37,7 @@ override_doctype_class = {
 	"User": "huimang.desk.UserWithoutGravatar",
 	"Contact": "huimang.desk.ContactWithoutGravatar",
 	"File": "huimang.approval.files.KeptFile",
+	"Access Log": "huimang.security.framework_log.LoggedAccess",
 }
 override_whitelisted_methods = {
 	"frappe.desk.desktop.get_workspace_sidebar_items": "huimang.desk.get_workspace_sidebar_items",
@@ -147,6 +148,9 @@ doc_events = {
 		"before_validate": "huimang.facility.service.note_roles",
 		"validate": "huimang.facility.service.derive_roles",
 		"on_update": "huimang.facility.service.forget_user",
+	"Activity Log": {
+		"after_insert": "huimang.security.log_in.note",
+	},
 	},
 }
 scheduler_events = {
@@ -154,6 +158,7 @@ scheduler_events = {
 		"huimang.facility.jurisdictions.renew",
 		"huimang.facility.service.renew_all",
 		"huimang.tax.tasks.keep_calendar",
+	"hourly": ["huimang.security.access_log.seal"],
 		"huimang.personnel.work_tasks.grant_leave",
 		"huimang.personnel.tasks.follow_orders",
 		"huimang.donation.tasks.renew_ways_of_giving",

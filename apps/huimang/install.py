@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import cint
 
 from huimang import seeds
+from huimang.security import settings as security
 
 COUNTRY = "Korea, Republic of"
 PRODUCT = "희망"
@@ -63,6 +64,7 @@ def after_install() -> None:
 		set_up_site()
 	hide_menu_items()
 	seeds.plant()
+	security.plant()
 
 
 def after_sync() -> None:
@@ -75,6 +77,7 @@ def after_sync() -> None:
 def after_migrate() -> None:
 	"""Bring in the seeds that came with this version; what the site has had before stays as the operator left it."""
 	seeds.plant()
+	security.plant()
 
 
 def set_up_site() -> None:

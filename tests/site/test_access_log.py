@@ -1,0 +1,117 @@
+"""The access log: written by every road, sealed, and beyond everybody's reach."""
+
+import factory
+import frappe
+import pytest
+from factory import acting_as
+from frappe.core.doctype.access_log.access_log import make_access_log
+from frappe.core.doctype.activity_log.activity_log import add_authentication_log
+from refusals import refused
+
+from huimang.facility.roles import ACCOUNTANT, FACILITY_HEAD
+from huimang.security import access_log
+
+LOG = access_log.LOG
+
+
+@pytest.fixture(scope="module")
+def house(site):
+	"""A facility with its head and its accountant, committed: sealing ends transactions."""
+	facility = factory.make_facility("기록복지관")
+	people = {
+		role: factory.make_user(
+			f"log-{role.split()[-1].lower()}-{facility}@example.com".lower(), facility, [role]
+		)
+		for role in (FACILITY_HEAD, ACCOUNTANT)
+	}
+	frappe.db.commit()
+	return facility, people
+
+
+def rows(facility: str, **filters) -> list[frappe._dict]:
+	fields = ["name", "user", "kind", "purpose", "subjects", "document_type", "detail", "seal_no", "hash"]
+	return frappe.get_all(LOG, {"facility": facility, **filters}, fields, order_by="seal_no")
+
+
+def test_what_the_framework_logs_is_told_and_sealed(house):
+	facility, people = house
+	with acting_as(people[ACCOUNTANT]):
+		make_access_log(doctype="Counterparty", file_type="XLSX", filters="[]")
+		make_access_log(doctype="Facility", document=facility, method="reveal_phone", filters="본인 확인")
+	add_authentication_log("in", people[ACCOUNTANT])
+	add_authentication_log("wrong", people[ACCOUNTANT], status="Failed")
+	frappe.db.commit()
+	found = rows(facility)
+	assert [row.kind for row in found] == ["Download", "Reveal", "Log In", "Failed Log In"]
+	assert {row.user for row in found} == {people[ACCOUNTANT]}
+	assert (found[1].purpose, found[1].subjects) == ("본인 확인", 1)
+	assert all(row.hash for row in found)
+	assert access_log.verify() == []
+
+
+def test_a_name_that_nobody_has_is_not_kept(house):
+	"""People type their password where the name belongs."""
+	before = frappe.db.count(LOG)
+	add_authentication_log("Invalid login credentials: secret-word", "secret-word", status="Failed")
+	assert frappe.db.count(LOG) == before + 1
+	assert not frappe.get_all(LOG, {"full_name": ("like", "%secret%")})
+	assert not frappe.get_all(LOG, {"detail": ("like", "%secret%")})
+
+
+@pytest.mark.parametrize(
+	("change", "told"),
+	[
+		({"purpose": "다른 사유"}, "변경"),
+		({"seal_no": 10**9}, "빠져"),
+	],
+)
+def test_a_changed_row_is_found(house, change, told):
+	facility, people = house
+	for _time in range(2):
+		access_log.record("View", user=people[ACCOUNTANT], facility=facility, purpose="업무")
+	frappe.db.commit()
+	name = rows(facility)[-2].name
+	frappe.db.set_value(LOG, name, change)
+	assert any(told in finding for finding in access_log.verify())
+	frappe.db.rollback()
+	assert access_log.verify() == []
+
+
+def test_a_cut_off_end_is_found(house):
+	facility, people = house
+	access_log.record("View", user=people[ACCOUNTANT], facility=facility)
+	frappe.db.commit()
+	frappe.db.delete(LOG, {"name": rows(facility)[-1].name})
+	assert access_log.verify()
+	frappe.db.rollback()
+
+
+def test_nobody_writes_changes_or_deletes(house):
+	"""P4: the attempt is a row of its own."""
+	facility, people = house
+	access_log.record("View", user=people[ACCOUNTANT], facility=facility)
+	frappe.db.commit()
+	doc = frappe.get_doc(LOG, rows(facility)[-1].name)
+	for user in ("Administrator", people[FACILITY_HEAD]):
+		with acting_as(user):
+			with refused(frappe.PermissionError):
+				frappe.get_doc(LOG, doc.name).update({"purpose": "고침"}).save()
+			with pytest.raises(frappe.PermissionError):
+				frappe.delete_doc(LOG, doc.name)
+	assert frappe.db.exists(LOG, doc.name)
+	assert rows(facility, kind="Deletion Refused")[-1].user == "Administrator"
+	with acting_as(people[ACCOUNTANT]), pytest.raises(frappe.PermissionError):
+		frappe.get_list(LOG)
+	with acting_as(people[FACILITY_HEAD]):
+		assert set(frappe.get_list(LOG, pluck="facility")) == {facility}
+
+
+def test_rows_of_a_transaction_that_failed_are_gone_with_it(house):
+	facility, people = house
+	before = len(rows(facility))
+	access_log.record("View", user=people[ACCOUNTANT], facility=facility)
+	frappe.db.rollback()
+	access_log.record("View", user=people[ACCOUNTANT], facility=facility)
+	frappe.db.commit()
+	assert len(rows(facility)) == before + 1
+	assert rows(facility)[-1].hash
