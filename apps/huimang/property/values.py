@@ -5,39 +5,33 @@ Nothing of it is stored. A register is read by two queries, whatever its size.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, namedtuple
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 import frappe
 from frappe.utils import cint, getdate
 
+from huimang.database import bulk
 from huimang.money import won
 from huimang.rules import assets as law
 from huimang.rules import depreciation
 from huimang.rules.days import last_day, month_of
 from huimang.rules.depreciation import MethodChange, Opening, Schedule, Spending
 
-_CARD = (
-	*(
-		"name",
-		"asset_name",
-		"asset_group",
-		"quantity",
-		"cost",
-		"subsidy_amount",
-		"acquired_on",
-		"in_service_on",
-	),
-	*("is_depreciable", "is_expensed", "useful_life_years", "method", "opening_year", "opening_accumulated"),
-	*("new_method_year", "new_method"),
-)
-"""What of a card its value rests on."""
 _DATES = ("acquired_on", "in_service_on")
 _AMOUNTS = ("cost", "subsidy_amount", "opening_accumulated")
 _COUNTS = ("quantity", "useful_life_years", "opening_year", "new_method_year")
+_CARD = (
+	*("name", "asset_name", "asset_group", "method", "new_method", "is_depreciable", "is_expensed"),
+	*(*_DATES, *_AMOUNTS, *_COUNTS),
+)
+"""What of a card its value rests on."""
+_WORDS = len(_CARD) - len(_AMOUNTS) - len(_COUNTS)
+"""How many fields of a card stand before its numbers."""
 _KINDS = (law.CAPITAL_SPENDING, law.CONDEMNATION, *sorted(law.REMOVALS))
 """Events that values follow."""
 
@@ -107,12 +101,18 @@ class Holding:
 
 	def cost(self, on: date) -> int:
 		"""Return what those that are there have cost, improvements with them."""
-		spent = sum(each.amount for each in self.schedule.spending if each.on <= on)
-		return law.share(self.schedule.cost + spent, self.quantity(on), self.card.quantity)
+		schedule = self.schedule
+		if not (self.removals or schedule.spending):
+			return schedule.cost if on >= self.card.acquired_on else 0
+		spent = sum(each.amount for each in schedule.spending if each.on <= on)
+		return law.share(schedule.cost + spent, self.quantity(on), self.card.quantity)
 
 	def accumulated(self, on: date) -> int:
 		"""Return what of their cost has been depreciated at the end of a day."""
-		return law.share(self.schedule.accumulated(on), self.quantity(on), self.card.quantity)
+		taken = self.schedule.accumulated(on)
+		if not self.removals:
+			return taken if on >= self.card.acquired_on else 0
+		return law.share(taken, self.quantity(on), self.card.quantity)
 
 	def book_value(self, on: date) -> int:
 		"""Return what those that are there are worth at the end of a day."""
@@ -150,9 +150,10 @@ def holdings(
 	for column, wanted in ((table.asset_group, groups), (table.name, names)):
 		if wanted is not None:
 			query = query.where(column.isin(list(wanted)))
-	cards = query.orderby(table.acquired_on).orderby(table.name).run(as_dict=True)
+	query = query.orderby(table.acquired_on).orderby(table.name)
 	events, settings = _events(facility, names), settings_of(facility)
-	return [holding(_clean(card), events.get(card.name, ()), settings) for card in cards]
+	rows = bulk.fetch(*query.walk()) if names is None else query.run()
+	return [holding(card, events.get(card.name, ()), settings) for card in _cards(rows, tuple(fields))]
 
 
 def holding_of(facility: str, name: str) -> Holding:
@@ -162,7 +163,10 @@ def holding_of(facility: str, name: str) -> Holding:
 
 def card_of(doc) -> Any:
 	"""Return the fields of an asset that values rest on, as their types."""
-	return _clean(frappe._dict({field: doc.get(field) for field in _CARD}))
+	row = [
+		doc.get(field) and getdate(doc.get(field)) if field in _DATES else doc.get(field) for field in _CARD
+	]
+	return next(_cards([row], ()))
 
 
 def holding(card: Any, events: Sequence[Event], settings: Settings) -> Holding:
@@ -268,13 +272,18 @@ def _events(facility: str, names: Sequence[str] | None = None) -> dict[str, list
 	return found
 
 
-def _clean(card: Any) -> Any:
-	"""Give a card's values their types. What is stored is whole won already."""
-	for field in _DATES:
-		if card[field] and type(card[field]) is not date:
-			card[field] = getdate(card[field])
-	for field in _AMOUNTS:
-		card[field] = int(card[field] or 0)
-	for field in _COUNTS:
-		card[field] = cint(card[field])
-	return card
+def _cards(rows: Iterable[Sequence], fields: tuple[str, ...]) -> Iterator[Any]:
+	"""Yield cards of what was read of them, with the types that values need. What is stored is whole won already."""
+	make = _card_type(fields)._make
+	numbers = range(_WORDS, len(_CARD))
+	for row in rows:
+		values = list(row)
+		for place in numbers:
+			values[place] = int(values[place] or 0)
+		yield make(values)
+
+
+@cache
+def _card_type(fields: tuple[str, ...]) -> type:
+	"""Return a card of these fields besides those that its value rests on: read by the ten thousand, so no dictionary."""
+	return namedtuple("Card", (*_CARD, *fields))

@@ -17,6 +17,8 @@ VALUES = DatedTable("depreciation.csv")
 _RATES = DatedTable("depreciation_rates.csv", ("method", "years"))
 _YEAR = 12
 """Months."""
+_DAYS = 32_768
+"""Days that are remembered, of a century: a large register has thousands of them, and passes them in their order."""
 
 
 class Law(NamedTuple):
@@ -35,7 +37,7 @@ class Law(NamedTuple):
 		return left * self.residual_share[1] <= cost * self.residual_share[0]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS)
 def law(on: date) -> Law:
 	"""Return the limits that hold on a day."""
 	memo, residual = VALUES.value(on, "memo.share"), VALUES.value(on, "residual.share")
@@ -196,7 +198,7 @@ class Run:
 		return fiscal_year(max(spending.on, self.start), self.asset.year_starts_month)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS)
 def _permille(on: date, method: str, life: int) -> int:
 	"""Return the rate that holds on a day, in thousandths."""
 	return int(_RATES.value(on, method, str(life)) * 1000)

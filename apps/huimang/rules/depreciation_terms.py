@@ -170,7 +170,12 @@ class Schedule:
 
 	def accumulated(self, on: date) -> int:
 		"""Return the depreciation taken until the end of a day (감가상각누계액), as if it had not been disposed of."""
-		return self.accumulated_before + sum(row.taken(on) for row in self.rows)
+		taken = self.accumulated_before
+		for row in self.rows:
+			if row.first_month > on:
+				break
+			taken += row.taken(on)
+		return taken
 
 	def row(self, fiscal_year: int) -> Row | None:
 		"""Return the row of a fiscal year; None where nothing is depreciated in it."""
