@@ -8,7 +8,18 @@ import os
 import resource
 from collections.abc import Iterable
 
-from benchmarks import assets, drivers, fill, lifecycles, payroll, plain, processes, receipts, statements
+from benchmarks import (
+	assets,
+	donations,
+	drivers,
+	fill,
+	lifecycles,
+	payroll,
+	plain,
+	processes,
+	receipts,
+	statements,
+)
 from benchmarks.connection import connected
 
 
@@ -62,6 +73,14 @@ def run_payroll(arguments: argparse.Namespace) -> None:
 		row(name, f"{wall:.1f}", f"{cpu:.1f}")
 
 
+def run_donations(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		steps = donations.measure(arguments.donors)
+	table(("step", "number", "seconds", "of them CPU of the process"), [])
+	for name, count, wall, cpu in steps:
+		row(name, f"{count:,}" if count else "", f"{wall:.1f}", f"{cpu:.1f}")
+
+
 def run_receipts(arguments: argparse.Namespace) -> None:
 	with connected(arguments.site):
 		steps = receipts.measure(arguments.donors)
@@ -106,6 +125,9 @@ def parse() -> argparse.Namespace:
 	owned = names.add_parser("assets", parents=[common], help=assets.__doc__)
 	owned.add_argument("--assets", type=int, default=10_000)
 	owned.set_defaults(run=run_assets)
+	given = names.add_parser("donations", parents=[common], help=donations.__doc__)
+	given.add_argument("--donors", type=int, default=2_000, help="of six gifts each")
+	given.set_defaults(run=run_donations)
 	certified = names.add_parser("receipts", parents=[common], help=receipts.__doc__)
 	certified.add_argument("--donors", type=int, default=10_000)
 	certified.set_defaults(run=run_receipts)

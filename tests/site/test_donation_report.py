@@ -1,4 +1,4 @@
-"""별지 제19호, the public page and the notice: a year of gifts in which ledger, report, receipts and page agree (D7–D9, D12)."""
+"""별지 제19호, the public page and the notice (D7–D9, D12). A whole year of gifts is in test_donation_year.py."""
 
 import json
 import re
@@ -11,12 +11,8 @@ from counting import at_most
 from donation_house import book, donor, expense, gift
 from factory import acting_as
 from paper_helpers import pages, plain
-from test_donation_receipts import PERSON, YEAR, raw
 
-from huimang.donation import booking
 from huimang.donation.disclosure import api, notice, page, service
-from huimang.donation.receipts import service as receipts
-from huimang.donation.receipts.service import Order
 from huimang.errors import FacilityAccessError
 from huimang.printing import mailing
 from huimang.statements import engine
@@ -24,7 +20,6 @@ from huimang.statements.definition import RowKind
 from huimang.statements.donation_report import PARTS
 
 HOSTILE = "<script>alert('x')</script>홍길동"
-GIFTS, DONORS, WON = 3_000, 300, 1_000
 
 
 @pytest.fixture(scope="module")
@@ -205,52 +200,3 @@ def test_d7_a_notice_goes_to_each_donor_once(home, monkeypatch):
 	doc.reload()
 	assert (doc.status, doc.mailed, len(sent)) == ("Done", 1, 1)
 	assert "500,000원" in sent[0]["message"] and "<script" not in sent[0]["message"]
-
-
-def test_a_year_of_3000_gifts_agrees_to_the_won(site):
-	"""Ledger, report, receipts, details by donor and public page, all from one year of gifts."""
-	place = donation_house.make(frappe.generate_hash(length=6))
-	donors = [
-		raw(place, "Donor", donor_name=f"후원{number}", donor_type="Individual", receipt_wanted=1, **PERSON)
-		for number in range(DONORS)
-	]
-	names = []
-	for number in range(GIFTS):
-		values = {
-			"donor": donors[number % DONORS],
-			"donated_on": f"2026-{number % 10 + 1:02}-10",
-		}
-		amount = WON * (number % 7 + 1) // 4
-		names.append(
-			raw(
-				place,
-				"Donation",
-				donation_kind="Money",
-				status="To Be Resolved",
-				title=f"{number}",
-				amount=amount,
-				designation="Undesignated",
-				bank_account=place.bank,
-				receipt_value=amount,
-				**values,
-			)
-		)
-	with acting_as(place.accountant):
-		resolutions = booking.resolve(place.facility, names)
-	for name in resolutions:
-		factory.settle(factory.approve(frappe.get_doc("Income Resolution", name)))
-	expected = sum(WON * (number % 7 + 1) // 4 for number in range(GIFTS))
-	with at_most(25):
-		assert total(place, "Money In") == expected
-	assert ledger(place, "Revenue") == expected
-	issued = receipts.issue(Order(place.facility, YEAR), donors)
-	assert len(issued) == DONORS
-	filters = {"facility": place.facility, "accounting_year": place.year}
-	for statement in ("receipt_register", "receipt_details", "receipt_totals"):
-		assert engine.draw(statement, filters).rows[-1].values["amount"] == expected
-	name = published(place)
-	stored = json.loads(frappe.db.get_value(service.DOCTYPE, name, "content"))
-	assert stored["received"] == stored["left"] == expected and stored["gifts"] == GIFTS
-	assert sum(month["received"] for month in stored["months"]) == expected
-	assert {row["label"]: row["amount"] for row in stored["givers"]} == {"개인": expected}
-	assert {row["label"]: row["amount"] for row in stored["designations"]}["비지정후원금"] == expected

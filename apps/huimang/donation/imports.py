@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import frappe
 from frappe import _
 
-from huimang.donation import settings
+from huimang.donation import donors, settings
 from huimang.donation.donors import DONOR, MERGED
 from huimang.donation.gifts import GIFT, MONEY
 from huimang.donation.pledges import PLEDGE, RUNNING
@@ -83,7 +83,11 @@ class GiftUpload(Upload):
 	def write(self, values: dict, name: str | None) -> None:
 		doc = frappe.get_doc({"doctype": GIFT, "facility": self.facility, **values})
 		doc.flags.import_key = values["import_key"]
+		doc.flags.many_at_once = True
 		doc.insert()
+
+	def finish(self, written: list[Planned]) -> None:
+		donors.renew(item.values["donor"] for item in written)
 
 	def notes(self, planned: list[Planned]) -> list[str]:
 		told = []

@@ -121,6 +121,9 @@ class Upload:
 		doc.update({"facility": self.facility, **values})
 		doc.save()
 
+	def finish(self, written: list[Planned]) -> None:
+		"""Do once what would follow from each record by itself."""
+
 	def twice(self) -> tuple[str, str]:
 		"""Return the field, and what to say, of a key that stands in a file twice."""
 		return "", _("This row stands in the file twice.")
@@ -213,6 +216,8 @@ def _write(upload: Upload, planned: list[Planned], report: Report) -> None:
 			except frappe.ValidationError:
 				frappe.db.rollback(save_point=_POINT)
 				raise
+	if report.is_clean:
+		upload.finish(planned)
 
 
 @contextmanager
