@@ -83,13 +83,18 @@ def glance(doctype: str, name: str) -> dict:
 		**_card(doc),
 		"in_words": in_words(doc.approval_amount) if doc.approval_amount else "",
 		"head": _head(doc),
-		"tables": [table for df in doc.meta.get_table_fields() if (table := _table(doc, df))],
+		"tables": tables(doc),
 		"budget": doc.budget_at_a_glance(),
 		"files": _files(doc),
 		"boxes": approval["boxes"],
 		"steps": approval["steps"],
 		"actions": approval["actions"],
 	}
+
+
+def tables(doc) -> list[dict]:
+	"""Return the tables of a document as they are shown at a glance."""
+	return [table for df in doc.meta.get_table_fields() if (table := _table(doc, df))]
 
 
 def _actions(doc) -> list[dict]:

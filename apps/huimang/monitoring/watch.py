@@ -1,0 +1,152 @@
+"""Looking at what is spent: a use of a card when it arrives, and everything that may have changed every night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import frappe
+from frappe.utils import add_days, getdate, to_timedelta
+
+from huimang.facility.jurisdictions import covers
+from huimang.monitoring import facts, findings, notices
+from huimang.monitoring.findings import Found
+from huimang.rules import card_rules, spending_rules
+from huimang.rules.card_rules import Setting
+
+LOOKED_BACK = 62
+"""Days of which uses and resolutions are looked at every night: evidence comes late, and months are summed up."""
+
+USE, EXPENSE, GRANT = "Card Transaction", "Expense Resolution", "Subsidy Grant"
+
+
+def arrived(use) -> None:
+	"""Look at a use of a card that has just been recorded or linked (hook ``huimang_card_watchers``)."""
+	look_at_uses([use.name])
+	notices.refresh(use.facility)
+
+
+def look_at_uses(names: Iterable[str]) -> list[str]:
+	"""Look at uses of cards by every rule; returns the findings that are new."""
+	rules = _rules(card_rules.CHECKS)
+	if not rules:
+		return []
+	return findings.record(
+		Found(
+			rule,
+			(USE, row.name),
+			card_rules.check(rule.check_kind, told, setting_of(rule)),
+			_about_use(row),
+		)
+		for row, told in facts.of_uses(names).values()
+		for rule in rules
+		if _applies(rule, row.facility) and rule.card_kind in (None, "", row.card_kind)
+	)
+
+
+def look_at_expenses(names: Iterable[str]) -> list[str]:
+	"""Look at expense resolutions by every rule; returns the findings that are new."""
+	rules = _rules(spending_rules.EXPENSE_CHECKS)
+	told = facts.of_expenses(names) if rules else {}
+	return findings.record(
+		Found(
+			rule,
+			(EXPENSE, row.name),
+			spending_rules.check_expense(rule.check_kind, expense, setting_of(rule)),
+			_about_expense(row),
+		)
+		for row, expense in told.values()
+		for rule in rules
+		if _applies(rule, row.facility)
+	)
+
+
+def look_at_grants(facility: str) -> list[str]:
+	"""Look at the grants of a facility by every rule; returns the findings that are new."""
+	rules = [rule for rule in _rules(spending_rules.GRANT_CHECKS) if _applies(rule, facility)]
+	told = facts.of_grants(facility) if rules else {}
+	return findings.record(
+		Found(
+			rule,
+			(GRANT, row.name),
+			spending_rules.check_grant(rule.check_kind, grant, setting_of(rule)),
+			{
+				"facility": facility,
+				"happened_at": getdate(),
+				"amount": row.total_amount,
+				"merchant": row.title,
+			},
+		)
+		for row, grant in told.values()
+		for rule in rules
+	)
+
+
+def look_again(facility: str) -> None:
+	"""Look at all that may have changed in a facility since yesterday, and remind of explanations that are overdue."""
+	since = add_days(getdate(), -LOOKED_BACK)
+	uses = frappe.get_all(
+		USE, {"facility": facility, "kind": "Approval", "approved_at": (">=", since)}, pluck="name"
+	)
+	look_at_uses(uses)
+	look_at_expenses(frappe.get_all(EXPENSE, {"facility": facility, "modified": (">=", since)}, pluck="name"))
+	look_at_grants(facility)
+	for name in frappe.get_all(
+		findings.DOCTYPE,
+		{"facility": facility, "status": findings.OPEN, "explain_by": add_days(getdate(), -1)},
+		pluck="name",
+	):
+		notices.tell_overdue(frappe.get_doc(findings.DOCTYPE, name))
+
+
+def setting_of(rule: frappe._dict) -> Setting:
+	"""Return the numbers of a rule as its check takes them."""
+	times = {
+		field: (datetime.min + to_timedelta(rule[field])).time()
+		for field in ("from_time", "to_time")
+		if rule[field] is not None
+	}
+	return Setting(
+		**times,
+		count=rule.count_limit or 0,
+		days=rule.days_limit or 0,
+		amount=int(rule.amount_limit or 0),
+		words=tuple(filter(None, (word.strip() for word in (rule.words or "").splitlines()))),
+	)
+
+
+def _rules(kinds: Iterable[str]) -> list[frappe._dict]:
+	"""Return the rules in force that look at these things."""
+	return frappe.get_all(
+		"Card Rule", {"enabled": 1, "check_kind": ("in", list(kinds))}, ["*"], order_by="name"
+	)
+
+
+def _applies(rule: frappe._dict, facility: str) -> bool:
+	if not rule.jurisdiction:
+		return True
+	return covers(rule.jurisdiction, frappe.get_cached_value("Facility", facility, "jurisdiction"))
+
+
+def _about_use(row: frappe._dict) -> dict:
+	return {
+		"facility": row.facility,
+		"corporate_card": row.corporate_card,
+		"holder": row.holder,
+		"employee": row.employee,
+		"happened_at": row.approved_at,
+		"amount": row.amount,
+		"merchant": row.merchant_name,
+		"expense_resolution": row.expense_resolution,
+	}
+
+
+def _about_expense(row: frappe._dict) -> dict:
+	return {
+		"facility": row.facility,
+		"holder": row.writer or row.owner,
+		"happened_at": row.cause_date,
+		"amount": row.total_amount,
+		"merchant": row.purpose,
+		"expense_resolution": row.name,
+	}
