@@ -162,6 +162,7 @@ scheduler_events = {
 		"huimang.personnel.work_tasks.grant_leave",
 		"huimang.personnel.tasks.follow_orders",
 		"huimang.donation.tasks.renew_ways_of_giving",
+		"huimang.monitoring.tasks.look_again",
 	],
 }
 
@@ -170,6 +171,9 @@ huimang_closing_checks = [
 	"huimang.budget.queries.undecided_in_month",
 	"huimang.resolutions.queries.undecided_in_month",
 ]
+
+# Who looks at a use of a card when it arrives (card/README.md): each is called with the Card Transaction
+huimang_card_watchers = ["huimang.monitoring.watch.arrived"]
 
 # What documents put on the lines of the budget: huimang.ledger.verify compares
 huimang_budget_sources = ["huimang.budget.queries.appropriated", "huimang.resolutions.queries.reserved"]
