@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from benchmarks import (
 	assets,
+	audit_pack,
 	donations,
 	drivers,
 	fill,
@@ -82,13 +83,22 @@ def run_donations(arguments: argparse.Namespace) -> None:
 
 
 def run_receipts(arguments: argparse.Namespace) -> None:
+	roads = receipts.measure(arguments.site, arguments.donors, arguments.processes)
+	table((f"road, {arguments.processes} processes", "receipts", "a second", "MB, largest process"), [])
+	for name, count, rate, peak in roads:
+		row(name, f"{count:,}", f"{rate:.1f}", f"{peak:,}")
 	with connected(arguments.site):
-		steps = receipts.measure(arguments.donors)
+		steps = receipts.steps(arguments.donors)
 	peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-	table(("step", "receipts", "seconds", "of them CPU", "a second of CPU"), [])
+	table((f"step, one process ({peak} MB)", "receipts", "seconds", "of them CPU", "a second of CPU"), [])
 	for name, count, wall, cpu in steps:
 		row(name, f"{count:,}", f"{wall:.1f}", f"{cpu:.1f}", f"{count / cpu:.0f}")
-	row("peak memory of the process", "", f"{peak} MB", "", "")
+
+
+def run_audit_pack(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		found = audit_pack.measure(arguments.resolutions)
+	table(("audit pack", ""), found.items())
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -130,7 +140,11 @@ def parse() -> argparse.Namespace:
 	given.set_defaults(run=run_donations)
 	certified = names.add_parser("receipts", parents=[common], help=receipts.__doc__)
 	certified.add_argument("--donors", type=int, default=10_000)
+	certified.add_argument("--processes", type=int, default=os.cpu_count())
 	certified.set_defaults(run=run_receipts)
+	packed = names.add_parser("audit-pack", parents=[common], help=audit_pack.__doc__)
+	packed.add_argument("--resolutions", type=int, default=1_200)
+	packed.set_defaults(run=run_audit_pack)
 	driver = names.add_parser("drivers", parents=[common], help=drivers.__doc__)
 	driver.add_argument("--rows", type=int, default=100_000)
 	driver.set_defaults(run=run_drivers)

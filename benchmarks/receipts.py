@@ -1,13 +1,17 @@
-"""Donation receipts of a year: issued, and written into one PDF by stamping, against one run of the layout engine for each."""
+"""Donation receipts of a year: the whole road from the batch to its file in several processes, against one run of the layout engine a receipt."""
 
 from datetime import date
 from time import perf_counter, process_time
 
 import frappe
 
+from benchmarks import processes
+from benchmarks.connection import connected
+
+YEAR = 2026
 GIFTS_EACH = 6
-LAID_OUT = 40
-"""Receipts that the engine lays out one by one: enough to know its rate."""
+LAID_OUT = 20
+"""Receipts that the engine lays out one by one in each process: enough to know its rate."""
 
 
 def prepare(donors: int) -> str:
@@ -41,7 +45,7 @@ def prepare(donors: int) -> str:
 			(
 				f"{name}-{month}",
 				name,
-				date(2026, month, 10),
+				date(YEAR, month, 10),
 				10_000 * month,
 				facility,
 				"Money",
@@ -57,26 +61,70 @@ def prepare(donors: int) -> str:
 	return facility
 
 
-def measure(donors: int) -> list[tuple[str, int, float, float]]:
-	"""Return each step with how many receipts it was about, its seconds, and those of CPU of this process."""
+def measure(site: str, donors: int, workers: int) -> list[tuple[str, int, float, int]]:
+	"""Return each road with how many receipts it made, how many a second, and the MB of its largest process.
+
+	Each process has a facility of its own, as workers have that make batches at the same time.
+	"""
+	share = donors // workers
+	with connected(site):
+		batches = [_batch(prepare(share)) for _worker in range(workers)]
+		frappe.db.commit()
+	roads = (
+		("issued, numbered and in one file a batch", make, {"batches": batches}, share * workers),
+		("laid out one by one", lay_out, {"batches": batches}, LAID_OUT * workers),
+	)
+	found = []
+	for name, work, subject, count in roads:
+		rate, peak = processes.measure(site, work, subject, count, workers, warm_up=0)
+		found.append((name, count, rate, peak))
+	return found
+
+
+def make(subject: dict, share: int, number: int) -> None:
+	"""Make a batch as its worker does: issue in portions, stamp, write the file."""
+	from huimang.donation.receipts import batch
+
+	if share:
+		batch.run(subject["batches"][number])
+
+
+def lay_out(subject: dict, share: int, number: int) -> None:
+	"""Let the layout engine draw receipts of a batch, one call each."""
+	from huimang.donation.receipts import paper, service
+
+	where = {"batch": subject["batches"][number]}
+	for name in frappe.get_all(service.DOCTYPE, where, pluck="name", limit=share) if share else ():
+		paper.one(frappe.get_doc(service.DOCTYPE, name))
+
+
+def steps(donors: int) -> list[tuple[str, int, float, float]]:
+	"""Return the steps of one process with how many receipts each was about, its seconds, and those of CPU."""
 	from huimang.donation.receipts import batch, paper, service
 
 	facility = prepare(donors)
-	order, steps, names = service.Order(facility, 2026), [], []
+	order, found, names = service.Order(facility, YEAR), [], []
 
-	def timed(step: str, count: int, work) -> None:
+	def timed(step: str, work) -> None:
 		wall, cpu = perf_counter(), process_time()
 		work()
-		steps.append((step, count, perf_counter() - wall, process_time() - cpu))
+		found.append((step, donors, perf_counter() - wall, process_time() - cpu))
 
 	def issue() -> None:
-		wanted, _problems = batch.candidates(facility, 2026)
+		wanted, _problems = batch.candidates(facility, YEAR)
 		for start in range(0, donors, batch.PORTION):
 			names.extend(service.issue(order, wanted[start : start + batch.PORTION]))
 			frappe.db.commit()
 
-	timed("issue", donors, issue)
-	timed("stamp into one PDF", donors, lambda: paper.many(names))
-	some = [frappe.get_doc(service.DOCTYPE, name) for name in names[:LAID_OUT]]
-	timed("lay out one by one", len(some), lambda: [paper.one(doc) for doc in some])
-	return steps
+	timed("issue", issue)
+	timed("stamp into one PDF", lambda: paper.many(names))
+	return found
+
+
+def _batch(facility: str) -> str:
+	"""Return a batch of a facility that no worker was asked to make."""
+	from huimang.donation.receipts import batch
+
+	batch.start = lambda name: None
+	values = {"doctype": batch.DOCTYPE, "facility": facility, "year": YEAR}
+	return frappe.get_doc(values).insert().name
