@@ -144,13 +144,13 @@ doc_events = {
 		"on_update": "huimang.facility.scope.forget",
 		"after_delete": "huimang.facility.scope.forget",
 	},
+	"Activity Log": {
+		"after_insert": "huimang.security.log_in.note",
+	},
 	"User": {
 		"before_validate": "huimang.facility.service.note_roles",
 		"validate": "huimang.facility.service.derive_roles",
 		"on_update": "huimang.facility.service.forget_user",
-	"Activity Log": {
-		"after_insert": "huimang.security.log_in.note",
-	},
 	},
 }
 scheduler_events = {
@@ -158,12 +158,12 @@ scheduler_events = {
 		"huimang.facility.jurisdictions.renew",
 		"huimang.facility.service.renew_all",
 		"huimang.tax.tasks.keep_calendar",
-	"hourly": ["huimang.security.access_log.seal"],
 		"huimang.personnel.work_tasks.grant_leave",
 		"huimang.personnel.tasks.follow_orders",
 		"huimang.donation.tasks.renew_ways_of_giving",
 		"huimang.monitoring.tasks.look_again",
 	],
+	"hourly": ["huimang.security.access_log.seal"],
 }
 
 # What stands against closing a month besides the ledger itself
