@@ -109,6 +109,7 @@ permission_query_conditions = ScopedHooks(
 has_permission = ScopedHooks(
 	scoped="huimang.facility.access.has_permission",
 	referring="huimang.facility.references.has_permission",
+		"Facility Registration": "huimang.registration.access.query_condition",
 	others={
 		"Payslip": "huimang.personnel.payroll.own.has_permission",
 		"Prepared Report": "huimang.facility.owned.has_permission",
@@ -119,6 +120,7 @@ has_permission = ScopedHooks(
 clear_cache = ["huimang.facility.scope.forget", "huimang.facility.grants.forget_all"]
 auth_hooks = ["huimang.facility.guard.check_request"]
 before_job = ["huimang.desk.speak_language_of_user"]
+		"Facility Registration": "huimang.registration.access.has_permission",
 doc_events = {
 	"*": {
 		"validate": "huimang.facility.integrity.check",

@@ -62,6 +62,8 @@ Line Claim                r      r     r      -  -  -    r  -  -     -
 Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
 Personal Data Access Log  r      -      -      -  -  -    r  -  r     r
 Security Setting          -      -      -      -  -  -    -  -  rw    rw
+Facility Registration     -      -      -      -  -  -    -  r  r     r
+Eligibility Exemption     -      -      -      -  -  -    -  -  rwcd  rwcd
 Personnel Order           rwsx   -      -      -  rwcda -  -  -  -     -
 Refund Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Public Holiday            r      r     r      r  r  r    r  r  rwcd  rwcd

@@ -9,7 +9,7 @@ from frappe.sessions import clear_sessions
 from frappe.utils import getdate
 
 from huimang.errors import FacilityAccessError
-from huimang.facility import grants, scope
+from huimang.facility import grants, jurisdictions, scope
 from huimang.facility.access import has_permission
 from huimang.facility.roles import (
 	FACILITY_HEAD,
@@ -113,8 +113,9 @@ def forget_user(login, method: str | None = None) -> None:
 
 
 def roles_by_membership(user: str) -> set[str]:
-	"""The roles that the memberships in force today give to `user`, in any facility."""
-	return set(grants.grants(user)["all"])
+	"""The roles that the memberships in force today give to `user`, in any facility; and an officer's, who has an area."""
+	officer = {LOCAL_OFFICER} if jurisdictions.areas_of(user) else set()
+	return officer | set(grants.grants(user)["all"])
 
 
 def join_facility(facility: str, email: str, full_name: str, **details) -> str | None:

@@ -17,7 +17,7 @@ class FacilityMembership(Document):
 		service.check_roles(self._roles())
 		before = self.get_doc_before_save()
 		held, holds = self._effective(before), self._effective(self)
-		if not self.flags.by_jurisdiction:
+		if not (self.flags.by_jurisdiction or self.flags.by_registration):
 			service.check_grant(self.facility, held, holds, frappe.session.user)
 		if FACILITY_HEAD in held - holds:
 			service.check_head_remains(self.facility, self.user, frappe.session.user)

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from huimang.facility import jurisdictions
+from huimang.facility import jurisdictions, service
 
 
 class OfficerJurisdiction(Document):
@@ -17,7 +17,12 @@ class OfficerJurisdiction(Document):
 			frappe.throw(_("The last day is before the first day. Please correct the dates."))
 
 	def on_update(self):
-		jurisdictions.apply(self.user)
+		self._follow()
 
 	def after_delete(self):
+		self._follow()
+
+	def _follow(self):
 		jurisdictions.apply(self.user)
+		# where the area has no facility yet, the officer still decides on those that apply
+		service.apply_memberships(self.user)
