@@ -117,7 +117,11 @@ has_permission = ScopedHooks(
 		"User": "huimang.facility.people.has_permission",
 	},
 )
-clear_cache = ["huimang.facility.scope.forget", "huimang.facility.grants.forget_all"]
+clear_cache = [
+	"huimang.facility.scope.forget",
+	"huimang.facility.grants.forget_all",
+	"huimang.facility.rights.forget",
+]
 auth_hooks = ["huimang.facility.guard.check_request"]
 before_job = ["huimang.desk.speak_language_of_user"]
 		"Facility Registration": "huimang.registration.access.has_permission",

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 import factory
 import frappe
 import pytest
+from frappe.permissions import add_permission, reset_perms, update_permission_property
 
-from huimang.facility import access
+from huimang.facility import access, grants, references, rights, scope
 from huimang.facility.integrity import check
 
 USER = "many@cost.test"
@@ -40,7 +41,7 @@ def facilities(request):
 
 
 def test_deciding_asks_the_database_once_a_day(facilities):
-	access.grants(USER)
+	grants.grants(USER)
 	with queries() as sent:
 		for doctype in ("Fund Source", "Expense Resolution"):
 			assert access.facilities_for(USER, doctype) == set(facilities)
@@ -54,6 +55,43 @@ def test_deciding_asks_the_database_once_a_day(facilities):
 			access.members_with_role(house, "Accountant")
 			access.facilities_for(USER, "Fund Source", "write")
 	assert not sent
+
+
+def test_what_speaks_of_documents_is_filtered_without_their_metadata(facilities):
+	"""One look at whether permissions have changed, one at whom the user is as an employee, whatever there is installed."""
+	references.query_condition(USER, "File")
+	frappe.local.cache.clear()
+	frappe.get_roles(USER)
+	with queries() as sent:
+		condition = references.query_condition(USER, "File")
+	assert len(sent) <= 2
+	assert frappe.cache.make_key("doctype_meta") not in frappe.local.cache
+	assert condition.count("select") < 1.2 * len(scope.scoped_doctypes())
+
+
+def test_permissions_of_all_doctypes_at_once_are_those_of_each():
+	"""As installed, and as an operator changes them, from the next question on."""
+
+	def compare():
+		at_once = rights.of_all()
+		for doctype in scope.scoped_doctypes():
+			if not scope.parents_of(doctype):
+				for right in ("read", "select"):
+					roles = at_once.get(doctype, {}).get(right, frozenset())
+					assert roles == rights.of_one(doctype, right), doctype
+
+	compare()
+	assert "Social Worker" not in rights.of_all()["Ledger Entry"]["read"]
+	add_permission("Ledger Entry", "Social Worker")
+	assert "Social Worker" in rights.of_all()["Ledger Entry"]["read"]
+	compare()
+	update_permission_property("Ledger Entry", "Auditor", 0, "read", 0)
+	assert "Auditor" not in rights.of_all()["Ledger Entry"]["read"]
+	compare()
+	reset_perms("Ledger Entry")
+	frappe.clear_cache(doctype="Ledger Entry")
+	compare()
+	assert "Social Worker" not in rights.of_all()["Ledger Entry"]["read"]
 
 
 def test_the_condition_is_plain(facilities):

@@ -12,8 +12,8 @@ from pypika.terms import Criterion, EmptyCriterion
 
 from huimang.errors import FacilityAccessError
 from huimang.facility import own, scope
-from huimang.facility.grants import grants, holds_role, members_with_role, membership
-from huimang.facility.roles import FACILITY_ROLES, FACILITY_STAFF, UNSCOPED_ROLES
+from huimang.facility.grants import holds_role, members_with_role, membership
+from huimang.facility.reader import Reader
 
 __all__ = [
 	"facilities_for",
@@ -27,12 +27,6 @@ __all__ = [
 	"reaches",
 	"require",
 ]
-
-NOTHING = "1=0"
-"""The condition of who reaches no record at all."""
-
-READING = frozenset({"select", "read", "print", "email", "report", "export"})
-"""Rights that a suspended or closed facility leaves to its people."""
 
 
 def facilities_for(
@@ -50,31 +44,13 @@ def facilities_for(
 		Names of facilities; None for every facility (Administrator, and System Manager or Platform Operator where the
 		DocType's permissions name them).
 	"""
-	if user == "Administrator":
-		return None
-	allowing = _roles_allowing(doctype, ptype)
-	if whole and scope.person_field(doctype):
-		allowing -= {FACILITY_STAFF, "All", "Desk User"}
-	held = frappe.get_roles(user)
-	if any(role in allowing and role in held for role in UNSCOPED_ROLES):
-		return None
-	by_role = grants(user)["all" if ptype in READING else "active"]
-	# what is open to everybody, or to a role that was given by hand, still ends at the facilities one works for
-	if any(role in held for role in allowing.difference(FACILITY_ROLES)):
-		return frozenset().union(*by_role.values())
-	return frozenset().union(*(by_role[role] for role in allowing if role in by_role))
+	return None if user == "Administrator" else Reader(user).facilities(doctype, ptype, whole)
 
 
 def query_condition(user: str | None, doctype: str) -> str:
 	"""SQL that leaves of a query over `doctype` what `user` may read; empty where that is all of it."""
 	user = user or frappe.session.user
-	if user == "Administrator":
-		return ""
-	if scope.facility_field(doctype):
-		return " and ".join(filter(None, (_facility_sql(user, doctype), *_told_sql(user, doctype))))
-	if doctype == scope.CORPORATION:
-		return _corporation_sql(_readable(user, doctype))
-	return _child_sql(user, doctype)
+	return "" if user == "Administrator" else Reader(user).condition(doctype)
 
 
 def facility_condition(table, user: str, doctype: str) -> Criterion:
@@ -85,12 +61,15 @@ def facility_condition(table, user: str, doctype: str) -> Criterion:
 		user: the user who asks.
 		doctype: a DocType that has a facility field of its own.
 	"""
-	facilities = _readable(user, doctype, whole=True)
+	if user == "Administrator":
+		return EmptyCriterion()
+	reader = Reader(user)
+	facilities = reader.readable(doctype, whole=True)
 	if facilities is None:
 		return EmptyCriterion()
 	column = table[scope.facility_field(doctype)]
 	condition = _is_among(column, facilities)
-	if (person := scope.person_field(doctype)) and (partly := _readable(user, doctype) - facilities):
+	if (person := scope.person_field(doctype)) and (partly := reader.readable(doctype) - facilities):
 		mine = table[person].isin(sorted(own.employees_of(user)) or [""])
 		condition = condition | (_is_among(column, partly) & mine)
 	return condition
@@ -168,7 +147,7 @@ def _reach(user: str, doctype: str, name: str, ptype: str) -> bool | None:
 		return _reach(user, *holder, ptype) if scope.is_scoped(holder[0]) else True
 	person = scope.person_field(doctype)
 	columns = ["name", scope.facility_field(doctype) or "name", person or "name"]
-	told = [column for pair in _told(doctype) for column in pair]
+	told = [column for pair in scope.told_of(doctype) for column in pair]
 	record = frappe.db.get_value(doctype, name, [*columns, *told])
 	if not record:
 		return None
@@ -186,49 +165,13 @@ def _reach(user: str, doctype: str, name: str, ptype: str) -> bool | None:
 	return record[2] in own.employees_of(user)
 
 
-def _readable(user: str, doctype: str, whole: bool = False) -> frozenset[str] | None:
-	"""Where the user may read, or, with no right to read anywhere, may at least choose from a list."""
-	facilities = facilities_for(user, doctype, "read", whole)
-	return facilities if facilities is None or facilities else facilities_for(user, doctype, "select", whole)
-
-
-def _facility_sql(user: str, doctype: str) -> str:
-	"""The condition by facility, and by person where the user's right ends at what is about them."""
-	column = f"`tab{doctype}`.`{scope.facility_field(doctype)}`"
-	facilities = _readable(user, doctype, whole=True)
-	condition = _sql(column, facilities)
-	person = scope.person_field(doctype)
-	if facilities is None or not person or not (partly := _readable(user, doctype) - facilities):
-		return condition
-	mine = f"{_sql(column, partly)} and `tab{doctype}`.`{person}` in ({own.employees_sql(user)})"
-	return f"({mine})" if condition == NOTHING else f"({condition} or ({mine}))"
-
-
-def _told(doctype: str) -> list[list[str]]:
-	"""The pairs of fields by which a facility's record tells of a document of any kind, such as one about a person."""
-	return scope.reference_pairs(doctype) if scope.facility_field(doctype) else []
-
-
-def _told_sql(user: str, doctype: str) -> list[str]:
-	"""What tells of a person's document goes as far as that document."""
-	found = []
-	for kind, name in _told(doctype):
-		for target in scope.installed()["persons"]:
-			if inside := _facility_sql(user, target):
-				found.append(
-					f"(ifnull(`tab{doctype}`.`{kind}`, '') != {frappe.db.escape(target)} or `tab{doctype}`.`{name}` in "
-					f"(select `name` from `tab{target}` where {inside}))"
-				)
-	return found
-
-
 def _tells_within_reach(user: str, doctype: str, values) -> bool:
-	"""`_told_sql` for one record."""
+	"""What tells of a person's document goes as far as that document."""
 	return all(
 		not values.get(name)
 		or not scope.person_field(values.get(kind) or "")
 		or _reach(user, values.get(kind), values.get(name), "read") is not False
-		for kind, name in _told(doctype)
+		for kind, name in scope.told_of(doctype)
 	)
 
 
@@ -236,42 +179,6 @@ def _is_among(column, facilities: frozenset[str]) -> Criterion:
 	return (
 		column == next(iter(facilities)) if len(facilities) == 1 else column.isin(sorted(facilities) or [""])
 	)
-
-
-def _roles_allowing(doctype: str, ptype: str) -> frozenset[str]:
-	rows = frappe.get_meta(doctype).permissions
-	return frozenset(row.role for row in rows if not row.permlevel and row.get(ptype))
-
-
-def _sql(column: str, facilities: frozenset[str] | None) -> str:
-	if facilities is None:
-		return ""
-	if not facilities:
-		return NOTHING
-	values = [frappe.db.escape(facility, percent=False) for facility in sorted(facilities)]
-	return f"{column} = {values[0]}" if len(values) == 1 else f"{column} in ({', '.join(values)})"
-
-
-def _corporation_sql(facilities: frozenset[str] | None) -> str:
-	inside = _sql("`tabFacility`.`name`", facilities)
-	if not inside:
-		return ""
-	return f"`tabCorporation`.`name` in (select `corporation` from `tabFacility` where {inside})"
-
-
-def _child_sql(user: str, doctype: str) -> str:
-	"""Rows of a child table go with the documents that hold them."""
-	parents = scope.parents_of(doctype)
-	if not any(parents.values()):
-		return ""
-	clauses = []
-	for parent in parents:
-		inside = query_condition(user, parent) if scope.is_scoped(parent) else ""
-		clause = f"`tab{doctype}`.`parenttype` = {frappe.db.escape(parent, percent=False)}"
-		if inside:
-			clause += f" and `tab{doctype}`.`parent` in (select `name` from `tab{parent}` where {inside})"
-		clauses.append(f"({clause})")
-	return f"({' or '.join(clauses)})"
 
 
 def _reaches_corporation(name: str, ptype: str, user: str) -> bool:

@@ -8,6 +8,7 @@ import frappe
 
 from huimang.facility import access, scope
 from huimang.facility.framework import framework_permits
+from huimang.facility.reader import NOTHING, Reader
 
 
 def query_condition(user: str | None, doctype: str) -> str:
@@ -15,7 +16,8 @@ def query_condition(user: str | None, doctype: str) -> str:
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
-	return " and ".join(_pair_sql(user, doctype, *pair) for pair in scope.reference_pairs(doctype))
+	reader = Reader.of_everything(user)
+	return " and ".join(_pair_sql(reader, doctype, *pair) for pair in scope.reference_pairs(doctype))
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
@@ -39,17 +41,22 @@ def is_out_of_reach(user: str, doctype: str, name: str) -> bool:
 	)
 
 
-def _pair_sql(user: str, doctype: str, kind: str, name: str) -> str:
+def _pair_sql(reader: Reader, doctype: str, kind: str, name: str) -> str:
 	kind, name = f"`tab{doctype}`.`{kind}`", f"`tab{doctype}`.`{name}`"
 	scoped = scope.scoped_doctypes()
 	clauses = [f"ifnull({kind}, '') not in ({', '.join(map(_quoted, scoped))})"]
 	for target in scoped:
 		if scope.parents_of(target):
 			continue
-		inside = access.query_condition(user, target)
-		if inside == access.NOTHING:
+		inside = reader.condition(target)
+		if inside == NOTHING:
 			continue
-		reach = f" and {name} in (select `name` from `tab{target}` where {inside})" if inside else ""
+		# by the key of the one record, for `in` would have the database collect all records of a facility first
+		reach = (
+			f" and (select ({inside}) from `tab{target}` where `tab{target}`.`name` = {name})"
+			if inside
+			else ""
+		)
 		clauses.append(f"({kind} = {_quoted(target)}{reach})")
 	return f"({' or '.join(clauses)})"
 

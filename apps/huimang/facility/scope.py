@@ -65,6 +65,11 @@ def reference_pairs(doctype: str) -> list[list[str]]:
 	return installed()["references"].get(doctype, [])
 
 
+def told_of(doctype: str) -> list[list[str]]:
+	"""The pairs of fields by which a facility's record tells of a document of any kind, such as one about a person."""
+	return reference_pairs(doctype) if facility_field(doctype) else []
+
+
 def referring_doctypes() -> list[str]:
 	"""The DocTypes of which `reference_pairs` knows a pair, and which bear no facility themselves."""
 	scoped = scoped_doctypes()
@@ -92,7 +97,11 @@ def installed() -> dict[str, dict]:
 		"fields" {DocType: its facility field}, "persons" {DocType: its field of the employee}, "parents" {child DocType:
 		[parent DocTypes]} and "references" {DocType: [[field of a DocType, field of a name]]}.
 	"""
-	return frappe.cache.get_value(_CACHE, _read_installed)
+	# a list asks a thousand times: what the framework keeps in memory is looked up here without its way to the key
+	kept = frappe.local.cache.get(_CACHE)
+	if kept is None:
+		kept = frappe.local.cache[_CACHE] = frappe.cache.get_value(_CACHE, _read_installed)
+	return kept
 
 
 def forget(*_args, **_kwargs) -> None:
@@ -102,6 +111,7 @@ def forget(*_args, **_kwargs) -> None:
 	"""
 
 	def drop() -> None:
+		frappe.local.cache.pop(_CACHE, None)
 		frappe.cache.delete_value([_CACHE, "app_hooks"])
 
 	drop()
