@@ -51,6 +51,9 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_pdf": "huimang.printing.api.download_pdf",
 	"frappe.utils.print_format.download_multi_pdf": "huimang.printing.api.download_multi_pdf",
 	"frappe.utils.print_format.download_multi_pdf_async": "huimang.printing.api.download_multi_pdf_async",
+	# the framework's write what somebody typed into files as formulas (facility/exports.py)
+	"frappe.desk.query_report.export_query": "huimang.facility.exports.export_report",
+	"frappe.desk.reportview.export_query": "huimang.facility.exports.export_list",
 	# the framework's hand out records without asking for permission (facility/roads.py)
 	"frappe.client.get_count": "huimang.facility.roads.get_count",
 	"frappe.core.api.file.unzip_file": "huimang.facility.roads.unzip_file",
@@ -103,17 +106,18 @@ permission_query_conditions = ScopedHooks(
 		"Payslip": "huimang.personnel.payroll.own.query_condition",
 		"Prepared Report": "huimang.facility.owned.prepared_reports",
 		"Tag": "huimang.facility.owned.tags",
+		"Facility Registration": "huimang.registration.access.query_condition",
 		"User": "huimang.facility.people.query_condition",
 	},
 )
 has_permission = ScopedHooks(
 	scoped="huimang.facility.access.has_permission",
 	referring="huimang.facility.references.has_permission",
-		"Facility Registration": "huimang.registration.access.query_condition",
 	others={
 		"Payslip": "huimang.personnel.payroll.own.has_permission",
 		"Prepared Report": "huimang.facility.owned.has_permission",
 		"Tag": "huimang.facility.owned.has_permission",
+		"Facility Registration": "huimang.registration.access.has_permission",
 		"User": "huimang.facility.people.has_permission",
 	},
 )
@@ -124,7 +128,6 @@ clear_cache = [
 ]
 auth_hooks = ["huimang.facility.guard.check_request"]
 before_job = ["huimang.desk.speak_language_of_user"]
-		"Facility Registration": "huimang.registration.access.has_permission",
 doc_events = {
 	"*": {
 		"validate": "huimang.facility.integrity.check",
