@@ -14,6 +14,7 @@ from benchmarks import (
 	donations,
 	drivers,
 	fill,
+	imports,
 	lifecycles,
 	payroll,
 	plain,
@@ -82,6 +83,14 @@ def run_donations(arguments: argparse.Namespace) -> None:
 		row(name, f"{count:,}" if count else "", f"{wall:.1f}", f"{cpu:.1f}")
 
 
+def run_imports(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		steps = imports.measure(arguments.rows)
+	table(("step", "rows", "seconds", "of them CPU", "rows a second"), [])
+	for name, count, wall, cpu in steps:
+		row(name, f"{count:,}", f"{wall:.1f}", f"{cpu:.1f}", f"{count / wall:,.0f}")
+
+
 def run_receipts(arguments: argparse.Namespace) -> None:
 	roads = receipts.measure(arguments.site, arguments.donors, arguments.processes)
 	table((f"road, {arguments.processes} processes", "receipts", "a second", "MB, largest process"), [])
@@ -145,6 +154,9 @@ def parse() -> argparse.Namespace:
 	packed = names.add_parser("audit-pack", parents=[common], help=audit_pack.__doc__)
 	packed.add_argument("--resolutions", type=int, default=1_200)
 	packed.set_defaults(run=run_audit_pack)
+	files = names.add_parser("imports", parents=[common], help=imports.__doc__)
+	files.add_argument("--rows", type=int, default=50_000)
+	files.set_defaults(run=run_imports)
 	driver = names.add_parser("drivers", parents=[common], help=drivers.__doc__)
 	driver.add_argument("--rows", type=int, default=100_000)
 	driver.set_defaults(run=run_drivers)

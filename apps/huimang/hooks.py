@@ -51,6 +51,9 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_pdf": "huimang.printing.api.download_pdf",
 	"frappe.utils.print_format.download_multi_pdf": "huimang.printing.api.download_multi_pdf",
 	"frappe.utils.print_format.download_multi_pdf_async": "huimang.printing.api.download_multi_pdf_async",
+	"frappe.utils.print_format.report_to_pdf": "huimang.printing.api.report_to_pdf",
+	# the framework's tells who has an account (gate/logins.py)
+	"frappe.core.doctype.user.user.reset_password": "huimang.gate.api.reset_password",
 	# the framework's write what somebody typed into files as formulas (facility/exports.py)
 	"frappe.desk.query_report.export_query": "huimang.facility.exports.export_report",
 	"frappe.desk.reportview.export_query": "huimang.facility.exports.export_list",
@@ -81,8 +84,12 @@ override_whitelisted_methods = {
 	"frappe.www.printview.get_rendered_raw_commands": "huimang.facility.roads.get_rendered_raw_commands",
 }
 
-# What a facility publishes of its gifts, without a login
-page_renderer = ["huimang.donation.disclosure.page.DisclosurePage"]
+# What everybody may see without a login: what a facility publishes of its gifts, and how a facility joins
+page_renderer = [
+	"huimang.donation.disclosure.page.DisclosurePage",
+	"huimang.registration.pages.EligibilityPage",
+	"huimang.registration.pages.SignupPage",
+]
 
 # What print formats may call
 jinja = {
@@ -114,6 +121,8 @@ has_permission = ScopedHooks(
 	scoped="huimang.facility.access.has_permission",
 	referring="huimang.facility.references.has_permission",
 	others={
+		"Card Transaction": "huimang.card.own.has_permission",
+		"Corporate Card": "huimang.card.own.has_permission",
 		"Payslip": "huimang.personnel.payroll.own.has_permission",
 		"Prepared Report": "huimang.facility.owned.has_permission",
 		"Tag": "huimang.facility.owned.has_permission",
@@ -126,11 +135,14 @@ clear_cache = [
 	"huimang.facility.grants.forget_all",
 	"huimang.facility.rights.forget",
 ]
-auth_hooks = ["huimang.facility.guard.check_request"]
+# What comes in is looked at before the framework sees it (gate/README.md)
+before_request = ["huimang.gate.service.check_headers"]
+auth_hooks = ["huimang.gate.service.check_request", "huimang.facility.guard.check_request"]
+on_login = "huimang.gate.service.check_login"
 before_job = ["huimang.desk.speak_language_of_user"]
 doc_events = {
 	"*": {
-		"validate": "huimang.facility.integrity.check",
+		"validate": ["huimang.gate.documents.check", "huimang.facility.integrity.check"],
 		"before_rename": "huimang.facility.integrity.check_rename",
 	},
 	"DocShare": {
@@ -163,6 +175,8 @@ doc_events = {
 	},
 }
 scheduler_events = {
+	"cron": {"*/2 * * * *": ["huimang.card.tasks.sweep"]},
+	"hourly": ["huimang.security.access_log.seal"],
 	"daily": [
 		"huimang.facility.jurisdictions.renew",
 		"huimang.facility.service.renew_all",
@@ -170,9 +184,10 @@ scheduler_events = {
 		"huimang.personnel.work_tasks.grant_leave",
 		"huimang.personnel.tasks.follow_orders",
 		"huimang.donation.tasks.renew_ways_of_giving",
+		"huimang.card.tasks.remind",
 		"huimang.monitoring.tasks.look_again",
+		"huimang.migration.tasks.forget_files",
 	],
-	"hourly": ["huimang.security.access_log.seal"],
 }
 
 # What stands against closing a month besides the ledger itself

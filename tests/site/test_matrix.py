@@ -20,6 +20,7 @@ Donation Disclosure       rwc    r      r     rwcd  -  -   r  -  -     -
 Donation Receipt          r      r      r     rc    -  -   r  -  -     -
 Donor Notice              r      r      r     rwc   -  -   r  -  -     -
 Receipt Batch             r      r      r     rwc   -  -   r  -  -     -
+Audit Pack                rwc    -      -      -    -  -   rwc  -  -     -
 Account Subject           r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Account Subject Template  r      r     r      -  -  -    r  -  rwcd  rwcd
 Accounting Year           r      r     rwc    r  r  r    r  -  rwc   rwc
@@ -49,6 +50,8 @@ Facility                  rw     r     r      r  r  r    r  r  rwc   rwc
 Facility Bank Account     r      r     rwcd   r  r  r    r  -  rwc   rwcd
 Facility Budget           rws    rws   rwcds  -  -  r    r  -  -     -
 Facility Employee         rw     -      -      -  rwc -   -  -  -     -
+Facility Import           r      r      r     r  r  r    r  -  -     -
+Facility Import Record    -      -      -     -  -  -    -  -  -     -
 Facility Membership       rwc    r     r      r  r  r    r  -  rwc   rwcd
 Facility Type             r      r     r      r  r  r    r  r  rwc   rwc
 Filing Task               rwc    rw    rwcd   -  rwc -   r  -  -     -
@@ -60,10 +63,10 @@ Ledger Entry              r      r     r      -  -  -    r  -  -     -
 Ledger Head               -      -     -      -  -  -    r  -  -     -
 Line Claim                r      r     r      -  -  -    r  -  -     -
 Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
-Personal Data Access Log  r      -      -      -  -  -    r  -  r     r
-Security Setting          -      -      -      -  -  -    -  -  rw    rw
 Facility Registration     -      -      -      -  -  -    -  r  r     r
 Eligibility Exemption     -      -      -      -  -  -    -  -  rwcd  rwcd
+Personal Data Access Log  r      -      -      -  -  -    r  -  r     r
+Security Setting          -      -      -      -  -  -    -  -  rw    rw
 Personnel Order           rwsx   -      -      -  rwcda -  -  -  -     -
 Refund Resolution         rwsx   rws   rwcda  -  -  -    r  -  -     -
 Public Holiday            r      r     r      r  r  r    r  r  rwcd  rwcd

@@ -27,8 +27,15 @@ _FILLED_BY_MERGE = (
 
 def number(doc: Document) -> None:
 	"""Give a new donor their number."""
-	doc.donor_no = f"{next_number(doc.facility, 'donors', DONOR):05d}"
-	doc.merged_into, doc.giving = None, donations.NOTHING_YET
+	number_many(doc.facility, [doc])
+
+
+def number_many(facility: str, docs: list[Document]) -> None:
+	"""Give new donors of a facility their numbers."""
+	first = next_number(facility, "donors", DONOR, len(docs))
+	for offset, doc in enumerate(docs):
+		doc.donor_no = f"{first + offset:05d}"
+		doc.merged_into, doc.giving = None, donations.NOTHING_YET
 
 
 def prepare(doc: Document) -> None:

@@ -20,6 +20,9 @@ GIVEN_BACK, IN_STOCK, USED = "Given Back", "In Stock", "Used"
 OPEN = (UNIDENTIFIED, RECEIVED)
 """Gifts of money that no resolution has received yet."""
 
+ASKED_OF_DONOR = ["donor_name", "donor_type", "status"]
+"""What a gift asks of its donor; in `flags.donor` where they were read before."""
+
 _DECIDED = ("status", "income_resolution", "resolution_row", "returned_amount", "import_key")
 _KEPT = (
 	*("donation_kind", "donated_on", "amount", "bank_account", "arrived_in", "moved_on"),
@@ -80,8 +83,7 @@ def _donor(doc: Document) -> frappe._dict:
 		if doc.donation_kind == GOODS:
 			frappe.throw(_("Please choose the donor. Unknown ones have a donor of the kind Anonymous."))
 		return frappe._dict()
-	fields = ["donor_name", "donor_type", "status"]
-	donor = frappe.db.get_value("Donor", doc.donor, fields, as_dict=True)
+	donor = doc.flags.donor or frappe.db.get_value("Donor", doc.donor, ASKED_OF_DONOR, as_dict=True)
 	if doc.pledge and frappe.get_cached_value("Donation Pledge", doc.pledge, "donor") != doc.donor:
 		frappe.throw(_("The pledge is another donor's. Please choose one of this donor."))
 	if donor.status == donors.MERGED:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import frappe
 from frappe import _
 
-from huimang.donation import donors, settings
+from huimang.donation import donors, gifts, settings
 from huimang.donation.donors import DONOR, MERGED
 from huimang.donation.gifts import GIFT, MONEY
 from huimang.donation.pledges import PLEDGE, RUNNING
@@ -27,6 +27,7 @@ class GiftUpload(Upload):
 
 	doctype = GIFT
 	template = "후원금 서식"
+	at_once = True
 
 	def layouts(self) -> Sequence[Layout]:
 		return (gift_sheet.GIFTS,)
@@ -80,13 +81,21 @@ class GiftUpload(Upload):
 		)
 		return {row.import_key: row for row in rows}
 
-	def write(self, values: dict, name: str | None) -> None:
+	def write(self, values: dict, name: str | None) -> str:
 		doc = frappe.get_doc({"doctype": GIFT, "facility": self.facility, **values})
 		doc.flags.import_key = values["import_key"]
 		doc.flags.many_at_once = True
-		doc.insert()
+		return doc.insert().name
+
+	def begin(self, docs: list) -> None:
+		named = {"name": ("in", [doc.donor for doc in docs if doc.donor])}
+		found = {row.name: row for row in frappe.get_all(DONOR, named, ["name", *gifts.ASKED_OF_DONOR])}
+		for doc in docs:
+			doc.flags.import_key = doc.import_key
+			doc.flags.donor = found.get(doc.donor)
 
 	def finish(self, written: list[Planned]) -> None:
+		settings.ensure(self.facility)
 		donors.renew(item.values["donor"] for item in written)
 
 	def notes(self, planned: list[Planned]) -> list[str]:
@@ -125,6 +134,7 @@ class DonorUpload(Upload):
 
 	doctype = DONOR
 	template = "후원자 서식"
+	at_once = True
 
 	def layouts(self) -> Sequence[Layout]:
 		return (gift_sheet.DONORS,)
@@ -148,6 +158,9 @@ class DonorUpload(Upload):
 		fields = ["name", "donor_name", "business_no", "phone", "email", "address"]
 		wanted = {"facility": self.facility, "search_key": ("in", sorted({key[0] for key in keys}))}
 		return {self.key(row): row for row in frappe.get_all(DONOR, wanted, fields)}
+
+	def begin(self, docs: list) -> None:
+		donors.number_many(self.facility, docs)
 
 
 def _by(

@@ -3,8 +3,10 @@
 from huimang.database.sql import insert_rows
 
 
-def next_number(facility: str, accounting_year: str, kind: str) -> int:
+def next_number(facility: str, accounting_year: str, kind: str, count: int = 1) -> int:
 	"""Return the next number of ``kind`` in a facility's accounting year, counted from 1.
+
+	:param count: how many numbers are taken; the first of them is returned.
 
 	The number belongs to the caller's transaction: it is free again when that is rolled back, so numbers have no gap,
 	and whoever wants the next one waits for its end. The counter lies in the framework's own table of
@@ -13,7 +15,7 @@ def next_number(facility: str, accounting_year: str, kind: str) -> int:
 	rows = insert_rows(
 		"Series",
 		("name", "current"),
-		[(f"{facility}/{accounting_year}/{kind}", 1)],
-		"ON DUPLICATE KEY UPDATE `current` = `current` + 1 RETURNING `current`",
+		[(f"{facility}/{accounting_year}/{kind}", count)],
+		"ON DUPLICATE KEY UPDATE `current` = `current` + VALUES(`current`) RETURNING `current`",
 	)
-	return int(rows[0][0])
+	return int(rows[0][0]) - count + 1

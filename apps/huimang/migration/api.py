@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 from werkzeug.wrappers import Response
 
+from huimang.migration import imports, tasks
 from huimang.migration import template as templates
 from huimang.migration import upload as uploads
 from huimang.migration.upload import Upload
@@ -33,17 +35,48 @@ def check(kind: str, facility: str, content: str, options: str | dict | None = N
 
 
 @frappe.whitelist(methods=["POST"])
-def take(kind: str, facility: str, content: str, options: str | dict | None = None) -> dict:
-	"""Take a workbook (base64) over, all of it or nothing; what is there already is passed over."""
+def take(
+	kind: str,
+	facility: str,
+	content: str,
+	options: str | dict | None = None,
+	file_name: str = "",
+	rows: int = 0,
+	good_only: int = 0,
+) -> dict:
+	"""Take a workbook (base64) over; what is there already is passed over.
+
+	:param rows: how many rows the check has counted: many are taken over in the background.
+	:param good_only: leave wrong rows out; otherwise nothing is taken over where one is wrong.
+	"""
 	upload = _permitted(kind, facility, options)
-	return uploads.take_over(upload, uploads.uploaded(content)).as_dict()
+	return imports.take(kind, upload, uploads.uploaded(content), file_name, cint(rows), bool(cint(good_only)))
+
+
+@frappe.whitelist(methods=["POST"])
+def wrong_rows(kind: str, facility: str, content: str, options: str | dict | None = None) -> Response:
+	"""Answer with the wrong rows of a workbook (base64) as a workbook of their own, each with its reason."""
+	upload = _permitted(kind, facility, options)
+	report = uploads.examine(upload, uploads.uploaded(content))
+	return file_response(templates.build_faults(report.as_dict()["faults"]), _("Wrong Rows"), "xlsx")
+
+
+@frappe.whitelist(methods=["POST"])
+def undo(facility_import: str) -> None:
+	"""Take back in the background what an import has made or changed."""
+	imports.require_undoable(facility_import)
+	frappe.db.set_value(imports.DOCTYPE, facility_import, "status", imports.UNDOING, update_modified=False)
+	tasks.enqueue(tasks.undo, facility_import)
+
+
+@frappe.whitelist(methods=["POST"])
+def retry(facility_import: str) -> None:
+	"""Go on with an import in the background whose worker has stopped."""
+	imports.require_stopped(facility_import)
+	tasks.enqueue(tasks.take, facility_import)
 
 
 def _permitted(kind: str, facility: str, options: str | dict | None = None) -> Upload:
 	"""Return the upload of a kind, for a user who may upload it. Raises FacilityAccessError."""
-	named = frappe.get_hooks("huimang_uploads", {}).get(kind)
-	if not named:
-		frappe.throw(_("This choice does not exist. Please choose from the list."))
-	upload: type[Upload] = frappe.get_attr(named[-1])
-	upload.require(facility)
-	return upload(facility, frappe.parse_json(options) if options else None)
+	imports.kind_named(kind).require(facility)
+	return imports.kind_named(kind)(facility, frappe.parse_json(options) if options else None)

@@ -47,7 +47,7 @@ def is_done(entry: Entry) -> bool:
 GIFTS = Layout(
 	title="후원금",
 	one_of=("payer_no", "donor_no", "name"),
-	most=3_000,
+	most=50_000,
 	columns=(
 		Column(
 			"day",
@@ -115,7 +115,7 @@ GIFTS = Layout(
 
 DONORS = Layout(
 	title="후원자",
-	most=3_000,
+	most=50_000,
 	columns=(
 		Column(
 			"name",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import unescape
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -28,6 +29,21 @@ def build(layout: Layout) -> bytes:
 		if isinstance(column.read, Choice):
 			_offer(sheet, place, column.read)
 	_write_guide(book.create_sheet("작성 방법"), layout)
+	out = io.BytesIO()
+	book.save(out)
+	return out.getvalue()
+
+
+def build_faults(faults: list[dict]) -> bytes:
+	"""Return what is wrong in a file as a workbook: the number of the row, the column, its value and the reason."""
+	book = Workbook()
+	sheet = book.active
+	sheet.title = "잘못된 행"
+	write_heading(sheet, [("행", 8), ("칸", 18), ("값", 30), ("사유", 80)])
+	for number, fault in enumerate(faults, 2):
+		sheet.cell(number, 1, fault["row"])
+		for place, text in enumerate((fault["column"], fault["value"], unescape(fault["reason"])), 2):
+			put_text(sheet.cell(number, place), text)
 	out = io.BytesIO()
 	book.save(out)
 	return out.getvalue()

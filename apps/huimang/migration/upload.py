@@ -10,22 +10,23 @@ import base64
 import binascii
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import frappe
 from frappe import _
-from frappe.realtime import clear_realtime_log
 
 from huimang.errors import obey, rule_message
 from huimang.facility import access
-from huimang.migration import layout, workbook
+from huimang.migration import bulk, layout, trial, workbook
 from huimang.migration.layout import Entry, Layout, shown
 from huimang.migration.workbook import MAX_FILE
 from huimang.rules.errors import RuleViolation
 
 TRIED = 300
 """New records of a file that are tried out before it is taken over; what speaks against more of them is told then."""
+PORTION = 500
+"""Rows that are written before it is told how far one is."""
 _POINT = "huimang_upload_row"
 
 
@@ -49,6 +50,8 @@ class Report:
 	notes: list[str] = field(default_factory=list)
 	faults: list[dict] = field(default_factory=list)
 	taken: int | None = None
+	written: list[Planned] = field(default_factory=list)
+	"""The records that were made or changed."""
 
 	@property
 	def is_clean(self) -> bool:
@@ -57,9 +60,15 @@ class Report:
 	def refuse(self, row: int, column: str, value: object, reason: str) -> None:
 		self.faults.append({"row": row, "column": column, "value": shown(value), "reason": reason})
 
+	@property
+	def wrong(self) -> int:
+		"""How many rows are wrong."""
+		return len({fault["row"] for fault in self.faults})
+
 	def as_dict(self) -> dict:
 		self.faults.sort(key=lambda fault: fault["row"])
-		return {**asdict(self), "is_clean": self.is_clean}
+		told = ("sheet", "rows", "new", "changed", "known", "notes", "faults", "taken", "wrong", "is_clean")
+		return {name: getattr(self, name) for name in told}
 
 
 @dataclass
@@ -69,6 +78,8 @@ class Planned:
 	entry: Entry
 	values: dict
 	name: str | None = None
+	was: dict | None = None
+	"""What the values were before in a record that is changed."""
 
 
 class Upload:
@@ -82,6 +93,10 @@ class Upload:
 	"""What the rows become; who may create it in the facility may upload."""
 	template: ClassVar[str] = ""
 	"""The file name of the empty workbook; none for lists that others hand out."""
+	title: ClassVar[str] = ""
+	"""What its imports are called, in English, where the DocType's name does not say it."""
+	at_once: ClassVar[bool] = False
+	"""Whether new records go in many at once (`bulk`): where the controller's own checks are all there is to them."""
 
 	def __init__(self, facility: str, options: dict | None = None):
 		self.facility = facility
@@ -115,11 +130,14 @@ class Upload:
 		"""Whether a row changes the record that is there; else it is passed over."""
 		return False
 
-	def write(self, values: dict, name: str | None) -> None:
-		"""Make a record, or change the one named."""
+	def write(self, values: dict, name: str | None) -> str | None:
+		"""Make a record, or change the one named; return its name, without which an import cannot be undone."""
 		doc = frappe.get_doc(self.doctype, name) if name else frappe.new_doc(self.doctype)
 		doc.update({"facility": self.facility, **values})
-		doc.save()
+		return doc.save().name
+
+	def begin(self, docs: list) -> None:
+		"""Give records that go in at once what a single one would be given, or look up, by itself."""
 
 	def finish(self, written: list[Planned]) -> None:
 		"""Do once what would follow from each record by itself."""
@@ -137,24 +155,33 @@ def examine(upload: Upload, content: bytes) -> Report:
 	"""Tell what a file would do and every row of it that is wrong; nothing is changed."""
 	report, planned = _plan(upload, content)
 	if report.is_clean:
-		undo = _mark()
+		undo = trial.mark()
 		try:
-			with _unsearched():
+			with trial.unsearched():
 				_write(upload, planned[:TRIED], report)
+				if report.is_clean:
+					upload.finish(planned[:TRIED])
 		finally:
 			undo()
 	return report
 
 
-def take_over(upload: Upload, content: bytes) -> Report:
-	"""Write what a file holds: all of it, or nothing where one row is wrong."""
+def take_over(
+	upload: Upload, content: bytes, good_only: bool = False, tell: Callable[[int, int], None] | None = None
+) -> Report:
+	"""Write what a file holds.
+
+	:param good_only: leave wrong rows out; otherwise nothing is written where one row is wrong.
+	:param tell: called with how many rows are written, and of how many.
+	"""
 	report, planned = _plan(upload, content)
-	if not report.is_clean:
+	if not (report.is_clean or good_only):
 		return report
-	undo = _mark()
-	_write(upload, planned, report)
-	if report.is_clean:
-		report.taken = len(planned)
+	undo = trial.mark()
+	written = _write(upload, planned, report, tell)
+	if report.is_clean or good_only:
+		upload.finish(written)
+		report.written, report.taken = written, len(written)
 	else:
 		undo()
 	return report
@@ -206,18 +233,47 @@ def _plan(upload: Upload, content: bytes) -> tuple[Report, list[Planned]]:
 	return report, wanted
 
 
-def _write(upload: Upload, planned: list[Planned], report: Report) -> None:
-	"""Write records one by one; a record that is refused leaves nothing behind, so that the next can be looked at."""
-	for item in planned:
-		with _blamed(report, item.entry):
-			frappe.db.savepoint(_POINT)
-			try:
-				upload.write(item.values, item.name)
-			except frappe.ValidationError:
-				frappe.db.rollback(save_point=_POINT)
-				raise
-	if report.is_clean:
-		upload.finish(planned)
+def _write(
+	upload: Upload,
+	planned: list[Planned],
+	report: Report,
+	tell: Callable[[int, int], None] | None = None,
+) -> list[Planned]:
+	"""Write records; one that is refused leaves nothing behind, so that the next can be looked at. Return what was written."""
+	written: list[Planned] = []
+	for start in range(0, len(planned), PORTION):
+		portion = planned[start : start + PORTION]
+		if bulk.fits(upload, portion):
+			written += bulk.insert(upload, portion, lambda item: _blamed(report, item.entry))
+		else:
+			written += [item for item in portion if _write_one(upload, item, report)]
+		if tell:
+			tell(min(start + PORTION, len(planned)), len(planned))
+	return written
+
+
+def _write_one(upload: Upload, item: Planned, report: Report) -> bool:
+	with _blamed(report, item.entry):
+		frappe.db.savepoint(_POINT)
+		try:
+			if item.name:
+				item.was = frappe.db.get_value(
+					upload.doctype, item.name, _columns(upload, item), as_dict=True
+				)
+			item.name = upload.write(item.values, item.name)
+		except frappe.ValidationError:
+			frappe.db.rollback(save_point=_POINT)
+			raise
+		return True
+	return False
+
+
+def _columns(upload: Upload, item: Planned) -> list[str]:
+	"""Return which of a record's values are kept to undo a change: those of its own row that are no secrets."""
+	meta = frappe.get_meta(upload.doctype)
+	secret = {f"{field.fieldname[:-7]}" for field in meta.get("fields", {"fieldtype": "Password"})}
+	own = meta.get_valid_columns()
+	return [field for field in item.values if field in own and field not in secret] or ["name"]
 
 
 @contextmanager
@@ -238,32 +294,3 @@ def _blamed(report: Report, entry: Entry) -> Iterator[None]:
 		return
 	# what the report tells need not be told in a message of its own
 	del frappe.local.message_log[told:]
-
-
-def _mark() -> Callable[[], None]:
-	"""Return what takes back all that is written from now on, and what would follow its commit: messages and jobs."""
-	waiting = frappe.db.after_commit._functions
-	before, log = len(waiting), list(getattr(frappe.local, "_realtime_log", ()))
-	frappe.db.savepoint("huimang_upload")
-
-	def undo() -> None:
-		frappe.db.rollback(save_point="huimang_upload")
-		while len(waiting) > before:
-			waiting.pop()
-		if log:
-			frappe.local._realtime_log = log
-		else:
-			clear_realtime_log()
-
-	return undo
-
-
-@contextmanager
-def _unsearched() -> Iterator[None]:
-	"""Leave what is only tried out of the global search, whose queue knows no way back."""
-	before = frappe.local.conf.get("disable_global_search")
-	frappe.local.conf.disable_global_search = 1
-	try:
-		yield
-	finally:
-		frappe.local.conf.disable_global_search = before

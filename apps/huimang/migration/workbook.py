@@ -25,7 +25,7 @@ MAX_FILE = 5 * 1024 * 1024
 """Bytes of an uploaded file; the framework takes requests of up to 10 MB, and the file travels as base64."""
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_PARTS = 2_000
-MAX_ROWS = 50_000
+MAX_ROWS = 50_100
 MAX_COLUMNS = 100
 
 _OLE = b"\xd0\xcf\x11\xe0"

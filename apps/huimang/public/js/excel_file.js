@@ -61,7 +61,8 @@ export function show_faults($wrapper, faults) {
 	show_more();
 }
 
-function as_base64(file) {
+/** The bytes of a chosen file as base64. */
+export function as_base64(file) {
 	return new Promise((resolve, reject) => {
 		const reader = new FileReader();
 		reader.onload = () => resolve(reader.result.split(",", 2)[1] || "");

@@ -1,6 +1,9 @@
 // A list from Excel, whatever it is a list of: every wrong row is told before any is taken (migration/README.md).
 
-import { chosen, file_picker, send, show_faults } from "./excel_file";
+import { as_base64, chosen, file_picker, send, show_faults } from "./excel_file";
+
+const API = "huimang.migration.api";
+const EVENT = "huimang_facility_import";
 
 frappe.provide("huimang");
 
@@ -56,7 +59,7 @@ class Upload {
 		const facility = this.dialog.get_value("facility");
 		if (!facility) return frappe.show_alert({ message: __("Please choose the facility first."), indicator: "orange" });
 		const query = new URLSearchParams({ kind: this.kind, facility });
-		window.location.assign(`/api/method/huimang.migration.api.template?${query}`);
+		window.location.assign(`/api/method/${API}.template?${query}`);
 	}
 
 	/** What was told is about another file or other choices. */
@@ -79,15 +82,40 @@ class Upload {
 		return { kind: this.kind, facility: this.dialog.get_value("facility"), options };
 	}
 
-	async go_on() {
+	async go_on(good_only = false) {
 		const file = chosen(this.$input);
 		if (!file) return;
 		this.asked = this.question();
-		const method = is_ready(this.report) ? "take" : "check";
-		const report = await send(`huimang.migration.api.${method}`, this.args(), file);
+		if (!good_only && !is_ready(this.report)) {
+			return this.show(await send(`${API}.check`, this.args(), file));
+		}
+		const order = { file_name: file.name, rows: this.report.rows, good_only: Number(good_only) };
+		const report = await send(`${API}.take`, { ...this.args(), ...order }, file);
+		if (report.background) return this.wait(report.facility_import);
 		if (report.taken === null) return this.show(report);
+		this.end(report);
+	}
+
+	/** A large file is taken over in the background; its progress bar comes by itself. */
+	wait(facility_import) {
 		this.dialog.hide();
-		frappe.show_alert({ message: __("{0} records were taken over.", [report.taken]), indicator: "green" });
+		frappe.show_alert({ message: __("The file is being taken over. You may go on working meanwhile."), indicator: "blue" });
+		const told = async (message) => {
+			if (message.facility_import !== facility_import) return;
+			frappe.realtime.off(EVENT, told);
+			frappe.hide_progress();
+			if (message.reason !== null) return frappe.set_route("Form", "Facility Import", facility_import);
+			const { message: doc } = await frappe.db.get_value("Facility Import", facility_import, ["taken", "status"]);
+			if (doc.status === "Done") this.end({ taken: doc.taken, facility_import });
+			else frappe.set_route("Form", "Facility Import", facility_import);
+		};
+		frappe.realtime.on(EVENT, told);
+	}
+
+	end(report) {
+		this.dialog.hide();
+		const link = frappe.utils.get_form_link("Facility Import", report.facility_import, true, __("Record of the import"));
+		frappe.show_alert({ message: `${__("{0} records were taken over.", [report.taken])} ${link}`, indicator: "green" }, 10);
 		this.done?.(report);
 	}
 
@@ -96,7 +124,24 @@ class Upload {
 		this.dialog.get_primary_btn().text(is_ready(report) ? __("Take Over") : __("Check the File"));
 		const notes = report.notes.map((note) => `<p>${frappe.utils.escape_html(note)}</p>`).join("");
 		this.$result.html(`${verdict(report)}${notes}<div></div>`);
-		if (report.faults.length) show_faults(this.$result.children().last(), report.faults);
+		if (!report.faults.length) return;
+		show_faults(this.$result.children().last(), report.faults);
+		this.offer(report);
+	}
+
+	/** What may be done about wrong rows besides correcting them: take them home as a list, or leave them out. */
+	offer(report) {
+		const $offer = $('<p class="mt-2"></p>').insertBefore(this.$result.children().last());
+		const button = (text, act) => $('<button class="btn btn-xs btn-default mr-2">').text(text).on("click", act).appendTo($offer);
+		button(__("Download the Wrong Rows"), () => this.download_faults());
+		const good = report.new + report.changed;
+		if (good) button(__("Take Over the {0} Good Rows Only", [good]), () => this.go_on(true));
+	}
+
+	async download_faults() {
+		const content = await as_base64(chosen(this.$input));
+		const { options, ...args } = this.args();
+		open_url_post(`/api/method/${API}.wrong_rows`, { ...args, options: JSON.stringify(options), content });
 	}
 }
 
