@@ -66,6 +66,7 @@ WRITES = frozenset(
 OF_FILES_TOO = frozenset({"insert", "save"})
 """Those that lists and workbooks have as well: of a document, they are given nothing by place."""
 FOR_EVERYBODY = {
+	"huimang.card.api.receive": "takes what a connection of the facility has signed, and shows nothing",
 	"huimang.facility.roads.can_subscribe_doctype": "asks itself whether a guest may",
 	"huimang.printing.api.download_pdf": "keys of the framework's own documents; ours ask for the right to print",
 	"huimang.registration.api.send_code": "applicants have no login: limited by sender and address",

@@ -38,10 +38,11 @@ class Recorded(NamedTuple):
 	is_new: bool
 
 
-def record(facility: str, use: Use, source: str, **about) -> Recorded:
+def record(facility: str, use: Use, source: str, card: frappe._dict | None = None, **about) -> Recorded:
 	"""Record a use that a card company has told, once.
 
-	:param source: the road it came by: ``Webhook``, ``Upload`` or ``Manual``.
+	:param source: the road it came by: ``Webhook`` or ``Upload``.
+	:param card: the registered card, if the caller has looked it up.
 	:param about: further fields of Card Transaction, such as ``card_import``.
 	Raises RuleViolation for what cannot be, or stands against what is recorded already.
 	"""
@@ -54,7 +55,7 @@ def record(facility: str, use: Use, source: str, **about) -> Recorded:
 	frappe.db.savepoint("huimang_card_use")
 	try:
 		doc = frappe.get_doc({"doctype": DOCTYPE, **values, "transaction_key": use.key})
-		doc.flags.told = True
+		doc.flags.update(told=True, card=card)
 		doc.insert(ignore_permissions=True)
 	except frappe.DuplicateEntryError:
 		# somebody else has recorded it since we looked
@@ -97,7 +98,7 @@ def complete(doc) -> None:
 	doc.attention = doc.excluded_reason = None
 	if doc.merchant_no:
 		doc.merchant_no = _business_no(doc.merchant_no)
-	card = numbers.card_of(doc.facility, doc.card_number)
+	card = doc.flags.card or numbers.card_of(doc.facility, doc.card_number)
 	if card:
 		_take_card(doc, card)
 	else:
@@ -142,6 +143,7 @@ def watch(name: str) -> None:
 
 def set_off(facility: str, card_number: str, approval_no: str) -> None:
 	"""Set the cancellations of an approval number off against its approvals, and let their resolutions follow."""
+	_lock_resolutions(facility, approval_no)
 	rows = frappe.db.sql(
 		"""SELECT name, kind, amount, approved_at, net_amount, original, card_number, status
 		FROM `tabCard Transaction` WHERE facility = %s AND approval_no = %s ORDER BY approved_at, name FOR UPDATE""",
@@ -268,6 +270,17 @@ def _cancelled_by(row: frappe._dict, approvals: list, cancelled: dict[str, list[
 		if rules.left_of(won(approval.amount), cancelled[approval.name]) >= -won(row.amount):
 			return approval
 	return earlier[-1]
+
+
+def _lock_resolutions(facility: str, approval_no: str) -> None:
+	"""Lock the resolutions of uses before the uses, as decisions do."""
+	frappe.db.sql(
+		"""SELECT name FROM `tabExpense Resolution` WHERE name IN (
+			SELECT expense_resolution FROM `tabCard Transaction`
+			WHERE facility = %s AND approval_no = %s AND expense_resolution IS NOT NULL
+		) ORDER BY name FOR UPDATE""",
+		(facility, approval_no),
+	)
 
 
 def _note_cancelled(approval: frappe._dict, cancelled: list[int]) -> None:

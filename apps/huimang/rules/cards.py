@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
 
 from huimang.rules.errors import RuleViolation
+from huimang.rules.fund_account import DONATION_KINDS
 
 APPROVAL, CANCELLATION = "Approval", "Cancellation"
 _SHOWN = 4
 _NOT_OF_A_NUMBER = re.compile(r"[^0-9*]")
 _HIDDEN = re.compile(r"[xX●○•＊]")
+_FIRM = re.compile(r"주식회사|유한회사|\(주\)|㈜|\W")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,3 +134,26 @@ def _day(year: int, month: int, day: int) -> date:
 def _later(year: int, month: int, months: int) -> tuple[int, int]:
 	years, month = divmod(month - 1 + months, 12)
 	return year + years, month + 1
+
+
+def check_funds(card_kind: str, fund_kind: str, has_grant: bool) -> None:
+	"""Check that a dedicated card pays for its own money only (제29조①, 제41조의4④). Raises RuleViolation.
+
+	:param has_grant: the line is charged to a grant, of which the facility may bear a part itself.
+	"""
+	if card_kind == "Dedicated Subsidy Card" and fund_kind != "Subsidy" and not has_grant:
+		raise RuleViolation(
+			"A dedicated subsidy card pays for what subsidies are for. Please choose such a fund source, or another card."
+		)
+	if card_kind == "Donation Card" and fund_kind not in DONATION_KINDS:
+		raise RuleViolation("A donation card pays from donations only. Please choose such a fund source.")
+
+
+def likeness(one: str, other: str) -> float:
+	"""Return how much two names of a shop are alike, from 0 to 1: blanks, brackets and 주식회사 do not count."""
+	plain = [_FIRM.sub("", name.lower()) for name in (one, other)]
+	if not all(plain):
+		return 0.0
+	if plain[0] in plain[1] or plain[1] in plain[0]:
+		return 1.0
+	return SequenceMatcher(None, *plain).ratio()

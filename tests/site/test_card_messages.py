@@ -1,0 +1,176 @@
+"""카드사 실시간 전문: signed, fresh and sound messages are kept before they are answered, and recorded once."""
+
+from http import HTTPStatus
+
+import card_house
+import card_sender
+import frappe
+import pytest
+from card_sender import item, message
+from factory import acting_as
+from house import once
+from redis.exceptions import ConnectionError as NoRedis
+
+from huimang.card import api, messages, tasks, transactions
+
+TAG = "messages"
+
+
+def make():
+	home = card_house.build(tag=TAG)
+	home.sender = card_sender.connect(home.facility)
+	return home
+
+
+built, clean_slate, home = once(make, card_house.people(TAG))
+
+
+@pytest.fixture(autouse=True)
+def one_transaction(monkeypatch, clean_slate):
+	"""What is committed as soon as it is accepted stays inside the test here, and no job is asked for."""
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(messages, "wake", lambda: None)
+
+
+def accept(home, body: bytes, **kw) -> messages.Answer:
+	return messages.accept(home.sender.headers(body, **kw), body)
+
+
+def sent(home, *items) -> frappe._dict:
+	"""Have a message accepted and worked off; return it."""
+	answer = accept(home, message(*items))
+	assert answer.status == HTTPStatus.ACCEPTED, answer.body
+	messages.work_off()
+	return frappe.get_doc("Card Message", answer.body["message"])
+
+
+def numbers(home) -> list[str]:
+	return frappe.get_all(
+		"Card Transaction", {"facility": home.facility}, pluck="approval_no", order_by="approval_no"
+	)
+
+
+def test_a_signed_message_is_kept_and_recorded(home):
+	done = sent(home, item(1), item(2), item(1, kind="cancellation", amount=5_000))
+	assert (done.status, done.transactions, done.attempts) == ("Done", 3, 1)
+	assert numbers(home) == ["00000001", "00000001", "00000002"]
+	assert "12345678" not in done.body, "no whole number of a card is kept"
+	assert frappe.db.get_value("Card Connection", {"facility": home.facility}, "last_received_at")
+	assert messages.work_off() == 0
+
+
+@pytest.mark.parametrize(
+	"change,status",
+	[
+		({"X-Huimang-Signature": "0" * 64}, HTTPStatus.UNAUTHORIZED),
+		({"X-Huimang-Signature": ""}, HTTPStatus.UNAUTHORIZED),
+		({"X-Huimang-Key": "hmc_unknown"}, HTTPStatus.UNAUTHORIZED),
+		({"X-Huimang-Nonce": "another-number"}, HTTPStatus.UNAUTHORIZED),
+		({"X-Huimang-Timestamp": "1"}, HTTPStatus.UNAUTHORIZED),
+	],
+)
+def test_what_is_not_signed_is_refused(home, change, status):
+	body = message(item())
+	answer = messages.accept({**home.sender.headers(body), **change}, body)
+	assert answer.status == status and answer.body["reason"]
+	assert messages.accept({}, body).status == HTTPStatus.UNAUTHORIZED
+	assert messages.accept(home.sender.headers(body), body + b" ").status == HTTPStatus.UNAUTHORIZED
+	assert not frappe.db.count("Card Message", {"facility": home.facility})
+
+
+def test_a_message_is_accepted_once_and_for_a_while(home):
+	body = message(item())
+	assert accept(home, body, nonce="message-1").status == HTTPStatus.ACCEPTED
+	assert frappe.db.count("Card Message", {"facility": home.facility}) == 1
+	assert accept(home, body, at=1).status == HTTPStatus.UNAUTHORIZED
+	assert accept(home, body, nonce="short").status == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_a_replay_is_refused(home, monkeypatch):
+	body = message(item())
+	# the refusal takes back nothing but its own
+	frappe.db.savepoint("before_replay")
+	monkeypatch.setattr(frappe.db, "rollback", lambda **kw: None)
+	headers = home.sender.headers(body)
+	assert messages.accept(headers, body).status == HTTPStatus.ACCEPTED
+	assert messages.accept(headers, body).status == HTTPStatus.CONFLICT
+
+
+@pytest.mark.parametrize(
+	"body,told",
+	[
+		(b"{", "JSON"),
+		(message(), "사용 내역"),
+		(message(item(), item(2, amount=0)), "2번째"),
+		(message(item(card_no="1")), "끝 네 자리"),
+	],
+)
+def test_what_is_not_sound_is_refused_in_words(home, body, told):
+	answer = accept(home, body)
+	assert answer.status == HTTPStatus.UNPROCESSABLE_ENTITY and told in answer.body["reason"]
+
+
+def test_what_is_too_large_is_refused(home):
+	body = b" " * (messages.LARGEST + 1)
+	assert accept(home, body).status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+@pytest.mark.parametrize(
+	"doctype,field,value", [("Card Connection", "is_active", 0), ("Facility", "status", "Closed")]
+)
+def test_a_sender_that_was_switched_off_is_unknown(home, doctype, field, value):
+	name = home.facility if doctype == "Facility" else {"facility": home.facility}
+	frappe.db.set_value(doctype, name, field, value)
+	assert accept(home, message(item())).status == HTTPStatus.UNAUTHORIZED
+
+
+def test_another_secret_signs_from_now_on(home):
+	connection = frappe.db.get_value("Card Connection", {"facility": home.facility})
+	secret = api.renew_secret(connection)
+	assert accept(home, message(item())).status == HTTPStatus.UNAUTHORIZED
+	home.sender.secret, old = secret, home.sender.secret
+	assert accept(home, message(item())).status == HTTPStatus.ACCEPTED
+	home.sender.secret = old
+
+
+def test_what_stands_against_one_use_leaves_the_others(home):
+	sent(home, item(1))
+	failed = sent(home, item(1, amount=99), item(2))
+	assert failed.status == "Failed" and "00000001" in failed.error
+	assert numbers(home) == ["00000001", "00000002"]
+	assert frappe.db.exists("Notification Log", {"document_name": failed.name, "for_user": home.accountant})
+
+
+def test_what_breaks_is_tried_again_later_and_by_hand(home, monkeypatch):
+	monkeypatch.setattr(transactions, "watch", _break)
+	failed = sent(home, item(1), item(2))
+	for _attempt in range(messages.TRIES):
+		frappe.db.set_value("Card Message", failed.name, "next_attempt", "2026-01-01")
+		messages.work_off()
+	failed.reload()
+	assert (failed.status, failed.attempts, numbers(home)) == ("Failed", messages.TRIES, [])
+	monkeypatch.undo()
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(messages, "wake", lambda: None)
+	with acting_as(home.accountant):
+		api.retry_message(failed.name)
+	messages.work_off()
+	assert numbers(home) == ["00000001", "00000002"]
+
+
+def _break(name):
+	raise KeyError("a fault of the program")
+
+
+def test_without_redis_it_is_kept_and_found_by_the_scheduler(home, monkeypatch):
+	monkeypatch.undo()
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+
+	def gone(*args, **kw):
+		raise NoRedis("no Redis")
+
+	with monkeypatch.context() as patched:
+		patched.setattr(type(frappe.cache), "set", gone)
+		assert accept(home, message(item())).status == HTTPStatus.ACCEPTED
+	tasks.sweep()
+	assert numbers(home) == ["00000001"]
