@@ -27,11 +27,16 @@ def render(sheets: Iterable[str], *, title: str) -> bytes:
 	:param sheets: HTML fragments with their ``<style>``; what their authors typed is escaped already.
 	:param title: title of the PDF, as a viewer shows it.
 	"""
+	return render_counted(sheets, title=title)[0]
+
+
+def render_counted(sheets: Iterable[str], *, title: str) -> tuple[bytes, list[int]]:
+	"""Return what `render` returns, and how many pages each sheet has become."""
 	fonts = FontConfiguration()
 	fetch = fetcher()
 	documents = [_lay_out(sheet, title, fonts, fetch) for sheet in sheets]
 	pages = [page for document in documents for page in document.pages]
-	return documents[0].copy(pages).write_pdf()
+	return documents[0].copy(pages).write_pdf(), [len(document.pages) for document in documents]
 
 
 def lay_out(sheet: str, title: str) -> weasyprint.Document:

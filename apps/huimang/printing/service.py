@@ -58,13 +58,22 @@ def print_documents(job: Job) -> Printed:
 
 def print_loaded(docs: Sequence[Document], job: Job) -> Printed:
 	"""Return documents that were read and found permitted, as they are in memory, in one PDF."""
-	if job.doctype in form_kinds.KINDS:
-		resolution_form.prepare(docs)
 	with print_language("ko"):
 		format_doc = get_print_format_doc(job.print_format, meta=frappe.get_meta(job.doctype))
-		sheets = [sheet(doc, format_doc, job.letterhead) for doc in docs]
 		title = _title(docs, format_doc)
-		return Printed(title, pdf.render(sheets, title=title))
+		return Printed(title, pdf.render(_sheets(docs, format_doc, job.letterhead), title=title))
+
+
+def sheets(docs: Sequence[Document]) -> list[str]:
+	"""Return documents of one DocType that were found permitted as sheets, on the DocType's own print format."""
+	with print_language("ko"):
+		return _sheets(docs, get_print_format_doc(None, meta=docs[0].meta))
+
+
+def _sheets(docs: Sequence[Document], format_doc: Any | None, letterhead: str | None = None) -> list[str]:
+	if docs[0].doctype in form_kinds.KINDS:
+		resolution_form.prepare(docs)
+	return [sheet(doc, format_doc, letterhead) for doc in docs]
 
 
 def require_permission(job: Job) -> list[Document]:

@@ -22,6 +22,10 @@ _CENTURIES = (1800, 1900, 1900, 2000, 2000, 1900, 1900, 2000, 2000, 1800)
 """The century of birth, by the seventh digit."""
 _NO_CHECK_DIGIT_SINCE = date(2020, 10, 5)
 
+_RESIDENT_NO_IN_TEXT = re.compile(
+	r"(?<![0-9])([0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))\s?[-‐‑–]?\s?([0-9])[0-9]{6}(?![0-9])"
+)
+_CARD_NO_IN_TEXT = re.compile(r"(?<![0-9])([0-9]{4})[- ][0-9]{4}[- ][0-9]{4}[- ]([0-9]{4})(?![0-9])")
 _PHONE = re.compile(
 	r"02\d{7,8}"  # Seoul
 	r"|0(?:3[1-3]|4[1-4]|5[1-5]|6[1-4])\d{7,8}"  # the provinces
@@ -155,6 +159,12 @@ def born_on(digits: str) -> date:
 def mask_resident_no(digits: str) -> str:
 	"""Return a resident number of which only birthday and sex can be read: ``900101-9******``."""
 	return f"{digits[:6]}-{digits[6]}******"
+
+
+def mask_numbers_in(text: str) -> str:
+	"""Return a text in which resident and card numbers are masked, as people type them with their hyphens."""
+	text = _RESIDENT_NO_IN_TEXT.sub(r"\1-\2******", text)
+	return _CARD_NO_IN_TEXT.sub(r"\1-****-****-\2", text)
 
 
 def _plain(value: str) -> str:

@@ -97,6 +97,7 @@ class Form:
 		legal_basis: name of the rule that prescribes it, with the form's number; empty where none does.
 		landscape: whether the page lies on its side.
 		note: a line below the table.
+		unit: what its figures are counted in, above the table on the right.
 	"""
 
 	title: str
@@ -105,6 +106,7 @@ class Form:
 	legal_basis: str = ""
 	landscape: bool = False
 	note: str = ""
+	unit: str = "(단위: 원)"
 
 	@property
 	def carries(self) -> bool:

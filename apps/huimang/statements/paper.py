@@ -136,8 +136,8 @@ def _page(drawn: Drawn, sheet: Sheet, page: Page, first: bool, last: bool, label
 		f'<section class="{"first" if first else "next"}">'
 		f'<div class="basis">{escape(drawn.form.legal_basis)}</div>'
 		f'<h1 style="{_title_style(sheet) if first else ""}">{escape(drawn.form.title)}</h1>'
-		f"{_approval(drawn.form.signers) if first else ''}"
-		f'<pre class="heading">{escape(drawn.heading.words)}</pre><div class="unit">(단위: 원)</div>'
+		f"{_approval(drawn.form.signers) if first and drawn.form.signers else ''}"
+		f'<pre class="heading">{escape(drawn.heading.words)}</pre><div class="unit">{escape(drawn.form.unit)}</div>'
 		f"{_grid(sheet, page)}{_head_labels(sheet)}{_columns(sheet, page)}"
 		f'<div class="note" style="top:{top + sheet.head + page.height * sheet.line + 1.2:.2f}mm">{escape(note)}</div>'
 		f'<div class="foot facility">{escape(drawn.heading.facility)}</div>'
