@@ -11,7 +11,7 @@ from frappe.utils import get_fullname
 
 from huimang.approval import inbox, progress
 from huimang.errors import FacilityAccessError
-from huimang.facility import access
+from huimang.monitoring import findings
 from huimang.monitoring.findings import DOCTYPE, may_decide, may_explain
 from huimang.subsidy import queries as grants
 
@@ -24,7 +24,7 @@ _USE_FIELDS = (
 
 def of_finding(name: str) -> dict:
 	"""Return a finding with all that stands behind it."""
-	doc = _readable_finding(name)
+	doc = findings.reached(name)
 	user = frappe.session.user
 	use = _use(doc)
 	resolution = use.get("expense_resolution") or doc.expense_resolution
@@ -94,13 +94,6 @@ def file(path: tuple[str, str], url: str) -> frappe._dict:
 	return frappe._dict(
 		name=doc.file_name, content=doc.get_content(), doctype=found["of"], document=found["document"]
 	)
-
-
-def _readable_finding(name: str):
-	doc = frappe.get_doc(DOCTYPE, name)
-	if doc.holder != frappe.session.user or not access.membership(doc.facility, doc.holder):
-		doc.check_permission("read")
-	return doc
 
 
 def _readable_grant(name: str):

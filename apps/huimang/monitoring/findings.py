@@ -71,7 +71,7 @@ def sentence(match: Match) -> str:
 
 def explain(name: str, text: str) -> None:
 	"""Record how it came about, by whoever used the money or keeps the books."""
-	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
+	doc = reached(name, for_update=True)
 	if not may_explain(doc, frappe.session.user):
 		frappe.throw(
 			_("This is explained by whoever used the card, or by the accountant."), FacilityAccessError
@@ -87,7 +87,7 @@ def explain(name: str, text: str) -> None:
 
 def decide(name: str, decision: str, comment: str = "") -> None:
 	"""Record the head's decision: Accepted, Not Accepted, or Asked Again (back to whoever explains)."""
-	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
+	doc = reached(name, for_update=True)
 	if not may_decide(doc, frappe.session.user):
 		frappe.throw(
 			_("The head decides on this, and on what the head did the office director."), SelfApprovalError
@@ -105,6 +105,19 @@ def decide(name: str, decision: str, comment: str = "") -> None:
 		doc.decision_comment = comment
 		_step(doc, decision, decision, comment)
 	notices.tell_decided(doc, decision)
+
+
+def reached(name: str, for_update: bool = False):
+	"""Return a finding that the user may read, or is the one asked about.
+
+	Raises FacilityAccessError.
+	"""
+	doc = frappe.get_doc(DOCTYPE, name, for_update=for_update)
+	user = frappe.session.user
+	mine = doc.holder == user and access.membership(doc.facility, user)
+	if not mine and not (frappe.has_permission(DOCTYPE, "read", doc, user=user)):
+		frappe.throw(_("You do not have access to this document."), FacilityAccessError)
+	return doc
 
 
 def may_explain(doc, user: str) -> bool:
