@@ -41,3 +41,5 @@ import "./subsidy/settlement";
 import "./subsidy/charge";
 import "./donation/gifts";
 import "./overview";
+import "./monitoring/board";
+import "./monitoring/officer";
