@@ -8,7 +8,7 @@ from frappe.utils import cint
 from huimang.errors import obey
 from huimang.facility import access
 from huimang.money import won
-from huimang.property import assets, events, queries, register, sales
+from huimang.property import assets, events, handover, queries, register, sales
 from huimang.property.assets import ASSET
 from huimang.property.events import EVENT
 
@@ -81,3 +81,24 @@ def income_of_sale(event: str) -> str:
 	"""Write the Income Resolution of an approved sale, or return the one that is there."""
 	frappe.get_doc(EVENT, event).check_permission("write")
 	return sales.draft_income(event)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def sisters(facility: str) -> list[dict]:
+	"""Return the facilities of the corporation to which a facility may hand things over."""
+	access.require(facility, EVENT, "create")
+	return handover.sisters(facility)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def handed_over(facility: str) -> list[dict]:
+	"""Return what other facilities have handed over to a facility and nobody has taken over yet."""
+	access.require(facility, ASSET, "create")
+	return handover.waiting(facility)
+
+
+@frappe.whitelist(methods=["POST"])
+def take_over(facility: str, event: str, values: str | dict) -> list[str]:
+	"""Enter what was handed over to a facility in its register; return the numbers of its cards."""
+	access.require(facility, ASSET, "create")
+	return handover.take_over(facility, event, frappe.parse_json(values))

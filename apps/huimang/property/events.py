@@ -18,7 +18,7 @@ from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED
 from huimang.ledger.numbering import next_number
 from huimang.money import won
-from huimang.property import assets, values
+from huimang.property import assets, handover, values
 from huimang.property.assets import ASSET
 from huimang.resolutions.problems import Problems
 from huimang.rules import assets as law
@@ -62,6 +62,7 @@ def complete(doc: Document) -> None:
 	"""Fill in what follows from what was entered, and refuse what may not even lie in a draft."""
 	doc.needs_decision = int(doc.kind in law.DECIDED)
 	doc.reason = (doc.reason or "").strip()
+	handover.complete(doc)
 	if not doc.lines:
 		frappe.throw(_("Please choose the assets."))
 	names = [line.asset for line in doc.lines]
@@ -119,11 +120,13 @@ def carry_out(doc: Document) -> None:
 		if doc.kind in (law.MOVE, law.STORAGE, law.BACK):
 			_move(doc, card)
 		_write(card)
+	handover.tell(doc)
 
 
 def require_last(doc: Document) -> None:
 	"""Refuse to take back an event that others came after, that lies in closed books, or whose money is received."""
 	_cards(doc, lock=True)
+	handover.require_not_taken(doc)
 	for line in doc.lines:
 		later = _last_event(line.asset)
 		if later and later.name != doc.name:

@@ -1,6 +1,7 @@
 // The card of an asset: what its class suggests, its value year by year, its history, and what can happen to it.
 
 import { choose_event, record_now } from "./events";
+import { offer_takeover } from "./handover";
 
 const API = "huimang.property.api";
 const OF_CLASS = ["item_code", "useful_life_years", "service_life_years", "method", "is_depreciable"];
@@ -42,6 +43,7 @@ frappe.listview_settings["Facility Asset"] = {
 	get_indicator: (doc) => [__(doc.status), color_of(doc.status), `status,=,${doc.status}`],
 	onload(list) {
 		list.page.add_actions_menu_item(__("Print Labels"), () => huimang.property.print_labels(list.get_checked_items(true)));
+		if (frappe.model.can_create("Facility Asset")) offer_takeover(list);
 		if (!frappe.model.can_create("Asset Event")) return;
 		list.page.add_actions_menu_item(__("Relocation"), () => record_now("Relocation", list.get_checked_items(), () => list.refresh()));
 		list.page.add_actions_menu_item(__("Other Event"), () => choose_event(list.get_checked_items()));

@@ -1,5 +1,7 @@
 // What happens to assets: put on record at once where nobody has to decide, written as a document otherwise.
 
+import { offer_sisters } from "./handover";
+
 const API = "huimang.property.api";
 const MORE = ["Repair", "Storage", "Lending", "Capital Spending", "Condemnation", "Sale", "Scrapping", "Loss of Asset", "Handover"];
 const DECIDED = ["Lending", "Capital Spending", "Condemnation", "Sale", "Scrapping", "Loss of Asset", "Handover"];
@@ -69,6 +71,7 @@ frappe.ui.form.on("Asset Event", {
 		frm.toggle_display("facility", frappe.boot.huimang?.facilities?.length !== 1);
 		if (!frm.is_new()) huimang.budget.keep_what_is_decided_on(frm);
 		show_columns(frm);
+		offer_sisters(frm);
 		if (frm.doc.kind !== "Sale" || frm.doc.stage !== "Approved") return;
 		if (frm.doc.income_resolution) {
 			frm.add_custom_button(__("Income Resolution"), () => frappe.set_route("Form", "Income Resolution", frm.doc.income_resolution));
@@ -78,7 +81,14 @@ frappe.ui.form.on("Asset Event", {
 	},
 	kind(frm) {
 		show_columns(frm);
+		offer_sisters(frm);
 		frm.refresh_fields();
+	},
+	to_facility(frm) {
+		const chosen = frm.doc.to_facility;
+		const field = frm.fields_dict.to_facility;
+		const sister = chosen && (field._data || []).find((each) => each.value === chosen);
+		if (sister) frm.set_value("other_party", sister.label);
 	},
 });
 
