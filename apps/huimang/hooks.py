@@ -47,6 +47,8 @@ override_whitelisted_methods = {
 	"frappe.model.workflow.bulk_workflow_approval": "huimang.approval.api.bulk_workflow_approval",
 	"frappe.model.workflow.get_transitions": "huimang.approval.api.get_transitions",
 	"frappe.model.workflow.get_common_transition_actions": "huimang.approval.api.get_common_transition_actions",
+	# a password is held to the rules of this site
+	"frappe.core.doctype.user.user.update_password": "huimang.security.api.update_password",
 	# our documents on paper: WeasyPrint instead of a browser (printing/README.md)
 	"frappe.utils.print_format.download_pdf": "huimang.printing.api.download_pdf",
 	"frappe.utils.print_format.download_multi_pdf": "huimang.printing.api.download_multi_pdf",
@@ -169,9 +171,12 @@ doc_events = {
 		"after_insert": "huimang.security.log_in.note",
 	},
 	"User": {
-		"before_validate": "huimang.facility.service.note_roles",
+		"before_validate": ["huimang.facility.service.note_roles", "huimang.security.passwords.check_new"],
 		"validate": "huimang.facility.service.derive_roles",
-		"on_update": "huimang.facility.service.forget_user",
+		"on_update": ["huimang.facility.service.forget_user", "huimang.security.passwords.keep_new"],
+	},
+	"Facility Employee": {
+		"on_update": "huimang.security.cut_off.follow_employee",
 	},
 }
 scheduler_events = {
@@ -214,6 +219,7 @@ huimang_withholding_sources = [
 huimang_uploads = {
 	"assets": "huimang.property.assets_import.AssetUpload",
 	"asset_counts": "huimang.property.counts_import.CountsUpload",
+	"employees": "huimang.personnel.people_import.EmployeeUpload",
 	"attendance": "huimang.personnel.attendance_import.AttendanceUpload",
 	"leave_left": "huimang.personnel.opening_leave.LeaveLeftUpload",
 	"opening_pay": "huimang.personnel.payroll.uploads.OpeningPayUpload",
@@ -222,6 +228,7 @@ huimang_uploads = {
 	"tax_invoices": "huimang.tax.invoice_import.InvoiceUpload",
 	"gifts": "huimang.donation.imports.GiftUpload",
 	"donors": "huimang.donation.imports.DonorUpload",
+	"card_uses": "huimang.card.imports.CardUpload",
 }
 
 # Account subjects are found by names as people type them, and listed in the statutory order

@@ -152,3 +152,41 @@ def test_nobody_undoes_what_is_not_theirs(home):
 				road(name)
 		with acting_as(user):
 			assert not frappe.get_list(imports.DOCTYPE, {"name": name})
+
+
+def test_the_people_of_a_facility_come_as_a_list(home):
+	hr = make_user(f"hr{home.manager}", home.facility, ["HR Manager"])
+	rows = (
+		("김직원", "2021-03-02", "사무원", "정규직", "", "7", "850119-2345671", "국민은행", "123-45-678901"),
+		("이근무", "2024-07-01", "요양보호사", "시간제", "20", "", "", "", ""),
+		("박퇴사", "2020-01-02", "조리원", "", "", "", "", "", ""),
+	)
+	header = (
+		"성명",
+		"입사일",
+		"직위",
+		"고용형태",
+		"주 소정근로시간",
+		"호봉",
+		"주민등록번호",
+		"은행",
+		"계좌번호",
+	)
+	content = base64.b64encode(workbook(*rows, header=header)).decode()
+	with acting_as(hr):
+		told = api.take("employees", home.facility, content, rows=3)
+		assert (told["taken"], told["faults"]) == (3, [])
+		assert api.take("employees", home.facility, content, rows=3)["known"] == 3
+	cards = {
+		row.full_name: row for row in frappe.get_all("Facility Employee", {"facility": home.facility}, ["*"])
+	}
+	kim, lee = cards["김직원"], cards["이근무"]
+	assert (kim.status, kim.step, kim.weekly_hours, kim.account_holder) == ("At Work", 7, 40, "김직원")
+	assert (lee.employment_type, lee.weekly_hours, str(lee.pension_joined_on)) == (
+		"Part-time",
+		20,
+		"2024-07-01",
+	)
+	assert "2345671" not in str(kim) and "678901" not in str(kim).replace("*", "")
+	with acting_as(home.manager), pytest.raises(FacilityAccessError):
+		api.check("employees", home.facility, content)

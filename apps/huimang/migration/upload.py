@@ -20,7 +20,7 @@ from huimang.errors import obey, rule_message
 from huimang.facility import access
 from huimang.migration import bulk, layout, trial, workbook
 from huimang.migration.layout import Entry, Layout, shown
-from huimang.migration.workbook import MAX_FILE
+from huimang.migration.workbook import MAX_FILE, Sheet
 from huimang.rules.errors import RuleViolation
 
 TRIED = 300
@@ -106,6 +106,10 @@ class Upload:
 	def require(cls, facility: str) -> None:
 		"""Let nobody pass who may not upload this list for the facility."""
 		access.require(facility, cls.doctype, "create")
+
+	def sheets(self, content: bytes) -> Iterator[Sheet]:
+		"""Yield the tables of a file. Raises RuleViolation for what is none."""
+		return workbook.read_sheets(content)
 
 	def layouts(self) -> Sequence[Layout]:
 		"""Return the lists that are understood; the first is that of the template."""
@@ -202,7 +206,7 @@ def uploaded(content: str) -> bytes:
 
 
 def _plan(upload: Upload, content: bytes) -> tuple[Report, list[Planned]]:
-	reading = obey(lambda: layout.read(workbook.read_sheets(content), upload.layouts()))
+	reading = obey(lambda: layout.read(upload.sheets(content), upload.layouts()))
 	report = Report(reading.sheet, len(reading.entries))
 	for fault in reading.faults:
 		report.refuse(fault.row, fault.column, fault.value, rule_message(fault.violation))

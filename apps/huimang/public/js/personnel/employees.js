@@ -41,6 +41,10 @@ frappe.listview_settings["Facility Employee"] = {
 	onload(list) {
 		if (!frappe.model.can_create("Facility Employee")) return;
 		list.page.add_inner_button(__("Files for the Social Insurances"), () => insurance_file(list));
+		const done = () => list.refresh();
+		list.page.add_inner_button(__("Upload Employees"), () =>
+			huimang.upload({ kind: "employees", title: __("Upload Employees"), done })
+		);
 	},
 };
 
