@@ -22,10 +22,13 @@ from huimang.statements.contingency_statement import CONTINGENCY_STATEMENT
 from huimang.statements.counterparty_ledger import COUNTERPARTY_LEDGER
 from huimang.statements.definition import Drawn, Statement
 from huimang.statements.details import OTHER_COSTS, PERSONNEL_COSTS, PROGRAM_COSTS, PROGRAM_REVENUE
+from huimang.statements.donation_account_book import DONATION_ACCOUNT_BOOK
 from huimang.statements.donation_report import DONATION_REPORT
+from huimang.statements.duties_list import DUTIES_LIST
 from huimang.statements.final_accounts import EXPENSE_SETTLEMENT, REVENUE_SETTLEMENT
 from huimang.statements.fixed_assets import FIXED_ASSETS
 from huimang.statements.general_ledger import GENERAL_LEDGER
+from huimang.statements.important_property import IMPORTANT_PROPERTY
 from huimang.statements.inspection_sheet import INSPECTION_RESULT, INSPECTION_SHEET
 from huimang.statements.invoices import INVOICE_LIST, VAT_WORKSHEET
 from huimang.statements.payroll_register import PAYROLL_REGISTER
@@ -67,6 +70,7 @@ STATEMENTS = {
 		WAGE_STATEMENT,
 		SIMPLE_WAGE_STATEMENT,
 		DONATION_REPORT,
+		DONATION_ACCOUNT_BOOK,
 		RECEIPT_REGISTER,
 		RECEIPT_DETAILS,
 		RECEIPT_TOTALS,
@@ -76,6 +80,8 @@ STATEMENTS = {
 		DEPRECIATION_DETAILS,
 		PROPERTY_CHANGES,
 		FIXED_ASSETS,
+		IMPORTANT_PROPERTY,
+		DUTIES_LIST,
 		CONSUMABLE_LEDGER,
 		INSPECTION_SHEET,
 		INSPECTION_RESULT,
