@@ -1,29 +1,31 @@
 """`make test`: all tests, on a bench of their own beside the one that `make start` runs."""
 
+import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from signal import SIGINT
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 
-from runtime import paths, setup, sites, start
+from runtime import lanes, paths, setup, sites, start
 from runtime.processes import Processes, stop_leftover
-from runtime.say import step
+from runtime.python_env import bench_environment
+from runtime.say import line, step, warn
 from runtime.services import FIRST_PORTS, Services
 
 PORTS = {name: port + 500 for name, port in FIRST_PORTS.items()}
 DESK = "desk.localhost"
-# Groups run beside each other, each on a site of its own: there are two cores, and browser tests wait most of their time.
-GROUPS = {
-	"test.localhost": ("tests/rules", "tests/runtime", "tests/site/test_[m-z]*.py"),
-	"more.localhost": ("tests/site/test_[a-l]*.py",),
-	DESK: ("tests/browser",),
-}
-SITE = next(iter(GROUPS))
+# Tests without a browser are shared by as many runs as there are cores, each on a site of its own; those with one wait for it
+# half of their time, so that they come on top.
+SHARED = ("tests/rules", "tests/runtime", "tests/site")
+BROWSER = "tests/browser"
+RUNS = min(max(os.cpu_count() or 2, 2), 4)
+SITES = ("test.localhost", *(f"test{number}.localhost" for number in range(2, RUNS + 1)))
 
 
 def run(arguments: list[str]) -> int:
-	"""Prepare the bench of the tests, run them, and return pytest's exit code."""
+	"""Prepare the bench of the tests, run the given ones or all, and return 0 where all have passed."""
 	bench = paths.TEST
 	with start.only_once(paths.TEST, "make test"):
 		setup.prepare()
@@ -34,50 +36,67 @@ def run(arguments: list[str]) -> int:
 		try:
 			services.start()
 			sites.prepare_bench(bench, services, default_site=DESK)
-			for site in (SITE, DESK) if arguments else GROUPS:
-				sites.create(bench, services, site, use_copy=True)
-			sites.add_demo(bench, DESK)
-			with step("Starting the web server, a worker and the realtime server of the tests"):
-				processes.start(services)
-			return pytest(processes, services, arguments)
+			if arguments:
+				sites.create(bench, services, SITES[0], use_copy=True)
+				return with_desk(services, processes, arguments)
+			return everything(services, processes)
 		finally:
 			processes.stop()
 			services.stop()
 
 
-def pytest(processes: Processes, services: Services, arguments: list[str]) -> int:
-	"""Run the given tests, or all of them, and return 0 where all have passed."""
+def everything(services: Services, processes: Processes) -> int:
+	"""Run all tests. Those that need no browser begin as soon as they have a site, while the browser's is made."""
+	files = [file for folder in SHARED for file in sorted((paths.ROOT / folder).glob("test_*.py"))]
+	with TemporaryDirectory() as shared, ExitStack() as stack:
+		beside = []
+		for site in SITES:
+			sites.create(services.bench, services, site, use_copy=True)
+			beside.append(stack.enter_context(Beside(services, site, shared)))
+		line(
+			f"  {len(beside)} runs of {', '.join(SHARED)} have begun; what they say comes after the browser's"
+		)
+		code = with_desk(services, processes, [BROWSER])
+		codes = [code, *(group.finish() for group in beside)]
+		if forgotten := lanes.left_out(Path(shared), files):
+			warn(f"Nobody ran {', '.join(file.name for file in forgotten)}.")
+		return max(*codes, bool(forgotten))
+
+
+def with_desk(services: Services, processes: Processes, tests: Sequence[str]) -> int:
+	"""Run tests that may open a browser, on the served demonstration, and return pytest's exit code."""
+	sites.create(services.bench, services, DESK, use_copy=True)
+	sites.add_demo(services.bench, DESK)
+	with step("Starting the web server, a worker and the realtime server of the tests"):
+		processes.start(services)
 	environment = {
 		**processes.environment(),
 		"HUIMANG_DESK_SITE": DESK,
 		"HUIMANG_DESK_URL": processes.url,
 		"HUIMANG_ADMIN_PASSWORD": services.secrets["administrator"],
+		"HUIMANG_TEST_SITE": SITES[0],
 	}
-	groups = {SITE: arguments} if arguments else {site: files(group) for site, group in GROUPS.items()}
-	(first, tests), *others = groups.items()
-	with ExitStack() as stack:
-		beside = [
-			stack.enter_context(Beside(more, environment | {"HUIMANG_TEST_SITE": site}))
-			for site, more in others
-		]
-		environment["HUIMANG_TEST_SITE"] = first
-		code = subprocess.run(command(tests), cwd=paths.ROOT, env=environment).returncode
-		return max([code, *(group.finish() for group in beside)])
-
-
-def files(group: Sequence[str]) -> list[str]:
-	"""Return the folders and files that the patterns of a group mean."""
-	return [str(path) for pattern in group for path in sorted(paths.ROOT.glob(pattern))]
+	return subprocess.run(command(tests), cwd=paths.ROOT, env=environment).returncode
 
 
 class Beside:
-	"""Tests that run beside others; what they say is kept, and shown when they have ended."""
+	"""A run on a site of its own, beside others; what it says is kept, and shown when it has ended.
 
-	def __init__(self, tests: Sequence[str], environment: Mapping[str, str]) -> None:
+	:param shared: the folder by which the runs share the tests.
+	"""
+
+	def __init__(self, services: Services, site: str, shared: str) -> None:
+		environment = {
+			**bench_environment(services.bench),
+			# what the framework's libraries say about one another helps nobody who reads the results
+			"PYTHONWARNINGS": "ignore",
+			"HUIMANG_TEST_SITE": site,
+			lanes.FOLDER: shared,
+		}
 		self.output = TemporaryFile()
 		self.process = subprocess.Popen(
-			# two runs would write the one cache of pytest over each other
-			[*command(tests), "-p", "no:cacheprovider"],
+			# several runs would write the one cache of pytest over each other
+			[*command(SHARED), "-p", "runtime.lanes", "-p", "no:cacheprovider"],
 			cwd=paths.ROOT,
 			env=environment,
 			stdout=self.output,
@@ -88,7 +107,7 @@ class Beside:
 		return self
 
 	def __exit__(self, *_raised) -> None:
-		"""Leave nothing running, also when the other tests were interrupted: a browser closes with its tests."""
+		"""Leave nothing running, also when the other tests were interrupted."""
 		if self.process.poll() is None:
 			self.process.send_signal(SIGINT)
 			self.process.wait()

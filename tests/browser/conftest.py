@@ -107,17 +107,22 @@ def log_in(browser, desk_url):
 @pytest.fixture(scope="session")
 def on_site(desk_site):
 	"""A function that runs Python on the site, in a process of its own, and returns what it printed."""
+	shell = subprocess.Popen(
+		[sys.executable, TESTS / "browser" / "site_shell.py", desk_site],
+		cwd=SITES,
+		stdin=subprocess.PIPE,
+		stdout=subprocess.PIPE,
+		text=True,
+	)
 
 	def run(code: str) -> str:
-		start = f"import frappe\nfrappe.init(site={desk_site!r})\nfrappe.connect()\n"
-		end = "\nfrappe.db.commit()\nfrappe.destroy()\n"
-		done = subprocess.run(
-			[sys.executable, "-c", start + code + end], cwd=SITES, capture_output=True, text=True
-		)
-		assert done.returncode == 0, done.stderr
-		return done.stdout.strip()
+		print(json.dumps(code), file=shell.stdin, flush=True)
+		said, failure = json.loads(shell.stdout.readline())
+		assert not failure, failure
+		return said.strip()
 
-	return run
+	yield run
+	shell.communicate()
 
 
 @pytest.fixture(scope="session")
