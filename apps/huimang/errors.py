@@ -38,6 +38,10 @@ class FacilityAccessError(frappe.PermissionError):
 	"""The user does not hold the role that this needs in this facility."""
 
 
+class GateError(frappe.PermissionError):
+	"""A request that nobody of this kind has to make: a closed function, a wrong verb, an argument that is none (gate/README.md)."""
+
+
 def throw_rule(violation: RuleViolation, exc: type[Exception] = frappe.ValidationError) -> NoReturn:
 	"""Show a refusal of `huimang.rules` to the user in their language.
 

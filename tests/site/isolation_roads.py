@@ -475,5 +475,7 @@ WRITES: dict[str, Callable] = {
 		"frappe.model.workflow.bulk_workflow_approval", "doctype docnames", action="Approve"
 	),
 }
-SELDOM = {"cancel", "submit", "row in it", "repeat", "approve", "approve several"}
+SHUT = {"bulk_update", "upload"}
+"""Ways that the gate shuts to everybody but System Managers: a function, and addresses of other places as files."""
+SELDOM = {"cancel", "submit", "row in it", "repeat", "approve", "approve several"} | SHUT
 """Ways of changing that a bare record, or any record of ours, does not take even at home."""

@@ -68,12 +68,13 @@ OF_FILES_TOO = frozenset({"insert", "save"})
 FOR_EVERYBODY = {
 	"huimang.card.api.receive": "takes what a connection of the facility has signed, and shows nothing",
 	"huimang.facility.roads.can_subscribe_doctype": "asks itself whether a guest may",
-	"huimang.printing.api.download_pdf": "keys of the framework's own documents; ours ask for the right to print",
+	"huimang.gate.api.reset_password": "sends a letter to the owner of an account, and answers everybody alike",
 	"huimang.registration.api.send_code": "applicants have no login: limited by sender and address",
 	"huimang.registration.api.confirm_code": "gives a pass to who knows the mailed code, after few guesses none",
 	"huimang.registration.api.apply": "takes an application from the holder of such a pass",
 	"huimang.registration.api.look": "asks for the key that was mailed to the applicant",
 	"huimang.registration.api.amend": "the same",
+	"huimang.printing.api.download_pdf": "keys of the framework's own documents; ours ask for the right to print",
 }
 """What is called without a login, and why nothing is given away."""
 OF_THE_FRAMEWORK = frozenset(hooks.override_whitelisted_methods.values())

@@ -6,6 +6,7 @@ from frappe.core.doctype.file.file import File
 
 from huimang.errors import FacilityAccessError
 from huimang.facility import access, references, scope
+from huimang.gate import uploads
 
 _TARGET = ("attached_to_doctype", "attached_to_name")
 
@@ -14,6 +15,7 @@ class FacilityFile(File):
 	"""The framework's File, which takes any URL on trust: naming another's private file would give access to it."""
 
 	def before_insert(self) -> None:
+		uploads.check(self)
 		self._check_source()
 		self._check_target()
 		if self._is_facilitys() and (self.content or (self.file_url or "").startswith("/private/files/")):
@@ -22,6 +24,8 @@ class FacilityFile(File):
 
 	def validate(self) -> None:
 		if not self.is_new():
+			if self.has_value_changed("file_url") or self.has_value_changed("file_name"):
+				uploads.check(self)
 			if self.has_value_changed("file_url"):
 				self._check_source()
 			if any(self.has_value_changed(field) for field in _TARGET):
@@ -61,3 +65,8 @@ def require_readable(url: str | None) -> None:
 		if frappe.get_doc("File", name).has_permission("read"):
 			return
 	frappe.throw(_("You do not have access to this file. Please upload it again."), FacilityAccessError)
+
+
+def is_readable(name: str) -> bool:
+	"""Whether there is a File of this name that the user may open."""
+	return bool(frappe.db.exists("File", name)) and frappe.get_doc("File", name).is_downloadable()

@@ -19,7 +19,8 @@ from frappe.utils import cint
 from frappe.www import printview
 
 from huimang.errors import FacilityAccessError
-from huimang.facility import integrity, owned, people, scope
+from huimang.facility import files, integrity, owned, people, scope
+from huimang.gate import uploads
 
 SEARCH_RESULTS = 20
 
@@ -166,6 +167,7 @@ def zip_files(files: str) -> None:
 def unzip_file(name: str) -> list:
 	"""frappe.core.api.file.unzip_file: unpacked anybody's archive into one's own files."""
 	_check_file(name)
+	uploads.check_archive(frappe.get_doc("File", name).get_full_path())
 	return frappe.call("frappe.core.api.file.unzip_file", name=name)
 
 
@@ -224,5 +226,5 @@ def _check_sent(doc: str, name: str | None) -> None:
 
 
 def _check_file(name: str) -> None:
-	if not frappe.get_doc("File", name).is_downloadable():
+	if not files.is_readable(name):
 		frappe.throw(_("You do not have access to this file. Please upload it again."), FacilityAccessError)
