@@ -163,11 +163,11 @@ def test_a_failure_is_told(books, monkeypatch):
 
 def test_the_queries_of_a_pack_do_not_grow_with_the_entries(books):
 	drawn(books)
-	with at_most(90) as few:
+	with at_most(160) as few:
 		drawn(books)
 	for _i in range(5):
 		posting.post(books.voucher(), [books.line(1) for _j in range(20)], reserved=False)
-	with at_most(90) as many:
+	with at_most(160) as many:
 		drawn(books)
 	assert len(few) == len(many)
 

@@ -7,6 +7,7 @@ Books kept by single entry need no balance sheets (T4: 1–3 and 14–23), a sma
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -39,6 +40,19 @@ class Paper:
 	only_where_it_applies: bool
 	only_corporation: bool
 
+	@property
+	def is_annex(self) -> bool:
+		"""Whether it is added for the reader's sake and not listed by a rule."""
+		return self.books == ANNEX
+
+	@property
+	def label(self) -> str:
+		"""Its number as the contents show it."""
+		return f"붙임{self.no}" if self.is_annex else str(self.no)
+
+
+ANNEX = "Annex"
+"""Papers of personnel, property and subsidies that come with a settlement where there is something to be told."""
 
 LONG_TERM_CARE = "Long-term Care"
 """Papers that a 노인장기요양기관 under the general rule makes in place of those with the same number (제20조제2항 단서)."""
@@ -69,6 +83,19 @@ def required(
 		and (double_entry or not paper.double_entry)
 		and (paper.small or not is_small or books == CORPORATION)
 		and (books == CORPORATION or not paper.only_corporation)
+	]
+
+
+def annexes(on: date, beside: Sequence[Paper]) -> list[Paper]:
+	"""Return the papers of other areas that supervising offices ask for with a settlement, though no rule lists them.
+
+	:param beside: the papers that the rule asks for; what is among them is not made twice.
+	"""
+	made = {paper.statement for paper in beside}
+	return [
+		paper
+		for paper in load()
+		if paper.is_annex and paper.effective_from <= on and paper.statement not in made
 	]
 
 

@@ -1,4 +1,4 @@
-"""What the form of a settlement may call. Both change something, so both are POST."""
+"""What the form of a settlement may call. What changes something is POST."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import frappe
 
 from huimang.approval.document import ApprovalDocument
 from huimang.facility import access
-from huimang.settlement import queries, service
+from huimang.settlement import checklist, queries, service
 
 
 @frappe.whitelist(methods=["POST"])
@@ -21,6 +21,13 @@ def prepare_next_year(name: str) -> str | None:
 	doc = _locked(name)
 	access.require(doc.facility, "Facility Budget", "create")
 	return service.prepare_next_year(doc)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def missing(name: str) -> list[dict]:
+	"""Return what is there and what is missing in the other areas of the year, each with what to do and where."""
+	frappe.get_doc(queries.DOCTYPE, name).check_permission("read")
+	return checklist.of(name)
 
 
 def _locked(name: str) -> ApprovalDocument:

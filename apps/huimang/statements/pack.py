@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 
 import frappe
@@ -24,6 +25,8 @@ from huimang.statements.filters import Books, read_books
 
 DOCTYPE = "Annual Settlement"
 DRAFT = "Draft"
+AUDIT_REPORT = "감사보고서"
+"""The paper that the auditors of the corporation write; the settlement has a field for it."""
 _FRONT_PAGES = 2
 """Cover and contents."""
 
@@ -75,15 +78,18 @@ def draw(facility: str, accounting_year: str, report: Report = lambda done, coun
 	filters = {"facility": facility, "accounting_year": accounting_year}
 	books = read_books(filters)
 	papers = required(books)
+	if books.unit == "Facility":
+		papers += settlement_papers.annexes(books.last, papers)
 	parts = []
 	for done, needed in enumerate(papers):
 		report(done, len(papers), needed.title)
 		statement, _colon, part = needed.statement.partition(":")
-		is_open = bool(statement) and _may_print(statement, facility)
+		is_open = bool(statement) and _may_print(statement, facility, needed.is_annex)
 		drawn = engine.draw(statement, {**filters, "part": part}, "print") if is_open else None
 		if drawn and needed.only_where_it_applies and not _tells_anything(drawn):
 			drawn = None
-		parts.append(Part(needed, drawn, is_open))
+		if drawn or not needed.is_annex:
+			parts.append(Part(needed, drawn, is_open))
 	revenue, expense = (_settled(parts, name) for name in ("revenue_settlement", "expense_settlement"))
 	return Pack(books, parts, revenue, expense)
 
@@ -99,9 +105,10 @@ def required(books: Books) -> list[Paper]:
 	return settlement_papers.required(books.kind, is_small, books.last, long_term_care=is_care)
 
 
-def _may_print(statement: str, facility: str) -> bool:
+def _may_print(statement: str, facility: str, is_annex: bool = False) -> bool:
+	"""Tell whether a paper is left to others: an annex, and what tells the pay of everybody. The rest is refused, not left out."""
 	doctype = engine.get(statement).doctype
-	if doctype != remuneration.RIGHT:
+	if doctype != remuneration.RIGHT and not is_annex:
 		return True
 	reached = access.facilities_for(frappe.session.user, doctype, "print")
 	return reached is None or facility in reached
@@ -157,7 +164,7 @@ def to_xlsx(pack: Pack) -> bytes:
 def _form_of(part: Part) -> str:
 	"""Return the form as the paper itself cites it, without the name of the rule."""
 	basis = part.drawn.form.legal_basis if part.drawn else ""
-	if basis:
+	if "[" in basis:
 		return basis[basis.index("[") + 1 : -1]
 	return f"{part.paper.form}서식" if part.paper.form else ""
 
@@ -189,7 +196,7 @@ def _contents(pack: Pack, pages: list[int], count: int) -> str:
 		if part.drawn:
 			place = str(page)
 			page += next(lengths)
-		cells = (str(part.paper.no), part.paper.title, _form_of(part), part.paper.article, place)
+		cells = (part.paper.label, part.paper.title, _form_of(part), part.paper.article, place)
 		rows.append("".join(f"<td>{escape(cell)}</td>" for cell in cells))
 	body = "".join(f"<tr>{row}</tr>" for row in rows)
 	head = "".join(f"<th>{label}</th>" for label in ("호", "서류", "서식", "근거", "쪽"))
@@ -260,13 +267,19 @@ def file_name(settlement: str, books: Books, extension: str) -> str:
 	return f"{_('Settlement Papers', 'ko')}{'' if books.closed else '(가결산)'}_{settlement}.{extension}"
 
 
+def standing(settlement: str, books: Books) -> datetime | None:
+	"""Return when the pack that a settlement has was made; None where it has none."""
+	files = _standing(settlement, file_name(settlement, books, "pdf"))
+	return max((file.creation for file in files), default=None)
+
+
 def _standing(settlement: str, name: str) -> list[frappe._dict]:
 	"""Return the files of that name that the settlement has. The framework may have put letters between name and type."""
 	stem, extension = name.rsplit(".", 1)
 	files = frappe.get_all(
 		"File",
 		{"attached_to_doctype": DOCTYPE, "attached_to_name": settlement},
-		["name", "file_name", "file_url"],
+		["name", "file_name", "file_url", "creation"],
 	)
 	return [
 		file for file in files if file.file_name.startswith(stem) and file.file_name.endswith(f".{extension}")
