@@ -36,6 +36,8 @@ import "./property/register";
 import "./property/labels";
 import "./property/inspection";
 import "./property/stock";
+import "./audit/pack";
+import "./settlement_checklist";
 import "./subsidy/grant";
 import "./subsidy/settlement";
 import "./subsidy/charge";
