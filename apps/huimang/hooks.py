@@ -189,6 +189,8 @@ scheduler_events = {
 		"huimang.personnel.work_tasks.grant_leave",
 		"huimang.personnel.tasks.follow_orders",
 		"huimang.donation.tasks.renew_ways_of_giving",
+		"huimang.donation.tasks.remind_of_missed_pledges",
+		"huimang.property.tasks.remind",
 		"huimang.card.tasks.remind",
 		"huimang.monitoring.tasks.look_again",
 		"huimang.migration.tasks.forget_files",

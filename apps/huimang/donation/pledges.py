@@ -127,7 +127,7 @@ def missed(facilities: Iterable[str]) -> list[dict]:
 	docs = frappe.get_all(PLEDGE, wanted, fields, limit_page_length=0)
 	found = [
 		{
-			**{field: doc[field] for field in ("name", "title", "donor", "status")},
+			**{field: doc[field] for field in ("name", "title", "donor", "facility", "status")},
 			"missed": row.missed,
 			"missed_in_a_row": row.missed_in_a_row,
 			"open": row.due - sum(part.paid for part in row.instalments if part.due_on <= getdate()),

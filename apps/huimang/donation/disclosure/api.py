@@ -7,6 +7,7 @@ from frappe import _
 from frappe.core.doctype.access_log.access_log import make_access_log
 from werkzeug.wrappers import Response
 
+from huimang.donation.disclosure import notice as notices
 from huimang.donation.disclosure import service
 from huimang.facility import access
 from huimang.printing import pdf
@@ -29,6 +30,15 @@ def withdraw(disclosure: str) -> None:
 	"""Take a page back before its time is over."""
 	access.require(_facility_of(disclosure), service.DOCTYPE, "write")
 	service.withdraw(disclosure)
+
+
+@frappe.whitelist(methods=["POST"])
+def go_on(notice: str) -> None:
+	"""Go on with a notice to donors that was stopped; nobody is mailed twice."""
+	access.require(frappe.db.get_value(notices.DOCTYPE, notice, "facility") or "", notices.DOCTYPE, "create")
+	if frappe.db.get_value(notices.DOCTYPE, notice, "status") == notices.DONE:
+		frappe.throw(_("This notice is done."))
+	notices.start(notice)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

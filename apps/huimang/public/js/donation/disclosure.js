@@ -42,7 +42,15 @@ frappe.ui.form.on("Donor Notice", {
 	},
 	refresh(frm) {
 		frm.set_df_property("problems", "hidden", !frm.doc.problems);
-		if (!frm.is_new()) frm.disable_save();
+		if (frm.is_new()) return;
+		frm.disable_save();
+		// one that runs may have lost its worker: going on with it twice mails nobody twice
+		if (frm.doc.status === "Done" || !frappe.model.can_create("Donor Notice")) return;
+		frm.add_custom_button(__("Go On"), async () => {
+			await frappe.xcall("huimang.donation.disclosure.api.go_on", { notice: frm.doc.name });
+			frappe.show_alert({ message: __("The notice is being sent. You may go on working meanwhile."), indicator: "blue" });
+			frm.reload_doc();
+		});
 	},
 });
 

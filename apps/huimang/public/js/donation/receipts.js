@@ -49,7 +49,7 @@ frappe.ui.form.on("Receipt Batch", {
 		frm.set_df_property("problems", "hidden", !frm.doc.problems);
 		if (frm.is_new()) return;
 		frm.disable_save();
-		if (["Waiting", "Failed"].includes(frm.doc.status)) {
+		if (frm.doc.status !== "Done") {
 			frm.add_custom_button(__("Go On"), async () => {
 				await frappe.xcall("huimang.donation.receipts.api.go_on", { batch: frm.doc.name });
 				told();
