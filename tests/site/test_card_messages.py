@@ -1,5 +1,6 @@
-"""카드사 실시간 전문: signed, fresh and sound messages are kept before they are answered, and recorded once."""
+"""카드사 실시간 전문과 파일: signed, fresh and sound messages are kept before they are answered; whatever road it comes by, a use is recorded once."""
 
+import base64
 from http import HTTPStatus
 
 import card_house
@@ -10,10 +11,14 @@ from card_sender import item, message
 from factory import acting_as
 from house import once
 from redis.exceptions import ConnectionError as NoRedis
+from refusals import refused
+from sheets import workbook
 
 from huimang.card import api, messages, tasks, transactions
+from huimang.migration import api as uploads
 
 TAG = "messages"
+SHINHAN = ["이용일시", "승인번호", "이용카드", "가맹점명", "이용금액", "취소일자", "매입상태"]
 
 
 def make():
@@ -174,3 +179,55 @@ def test_without_redis_it_is_kept_and_found_by_the_scheduler(home, monkeypatch):
 		assert accept(home, message(item())).status == HTTPStatus.ACCEPTED
 	tasks.sweep()
 	assert numbers(home) == ["00000001"]
+
+
+def uploaded(home, method, *rows, **options) -> dict:
+	content = base64.b64encode(workbook(*rows, header=SHINHAN)).decode()
+	with acting_as(home.accountant):
+		return method("card_uses", home.facility, content, options)
+
+
+def test_a_list_adds_what_no_message_told(home):
+	sent(home, item(1))
+	rows = [
+		["2026.11.20 12:30", 1, "본인 1234", "희망문구", "20,000", "", "매입"],
+		["2026.11.21 18:00", 2, "본인 1234", "나래식당", "48,000", "2026.11.22", "취소"],
+		["2026.11.21 18:00", "", "합계", "", "", "", ""],
+	]
+	report = uploaded(home, uploads.check, *rows)
+	assert (report["new"], report["known"], report["faults"]) == (1, 1, [])
+	assert "취소 1건" in report["notes"][0] and numbers(home) == ["00000001"]
+	assert uploaded(home, uploads.take, *rows)["taken"] == 1
+	assert numbers(home) == ["00000001", "00000002", "00000002"]
+	assert uploaded(home, uploads.check, *rows)["known"] == 2
+	again = sent(home, item(2, amount=48_000, approved_at="2026-11-21T18:00:41"))
+	assert again.status == "Done" and len(numbers(home)) == 3
+
+
+def test_a_list_that_contradicts_what_was_told_is_refused(home):
+	sent(home, item(1))
+	rows = [["2026.11.20 12:30", 1, "본인 1234", "희망문구", "99,000", "", "매입"]]
+	faults = uploaded(home, uploads.check, *rows)["faults"]
+	assert len(faults) == 1 and "다른 금액" in faults[0]["reason"]
+
+
+def test_a_format_of_an_operator_is_read_and_one_of_nothing_refused(home):
+	columns = [("Approval Date", "쓴 날", 1), ("Amount", "쓴 돈", 1), ("Approval No.", "번호", 0)]
+	rows = [{"value_key": key, "heading": heading, "is_required": must} for key, heading, must in columns]
+	made = frappe.get_doc(
+		{"doctype": "Card File Format", "format_name": "새 카드사", "columns": rows}
+	).insert()
+	content = base64.b64encode(
+		workbook(["2026-11-20", "3,000", "9"], header=["쓴 날", "쓴 돈", "번호"])
+	).decode()
+	options = {"card_file_format": made.name, "corporate_card": home.cards["own"]}
+	with acting_as(home.accountant):
+		assert uploads.take("card_uses", home.facility, content, options)["taken"] == 1
+	assert (
+		frappe.db.get_value("Card Transaction", {"approval_no": "00000009"}, "corporate_card")
+		== home.cards["own"]
+	)
+	with refused(frappe.ValidationError):
+		frappe.get_doc(
+			{"doctype": "Card File Format", "format_name": "빈 형식", "columns": rows[2:]}
+		).insert()

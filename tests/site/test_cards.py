@@ -126,7 +126,7 @@ class TestRecording:
 			told.reload()
 			told.memo = "행사 문구"
 			told.save()
-			with refused(frappe.PermissionError):
+			with refused(frappe.ValidationError, "지울 수 없습니다"):
 				told.delete()
 
 	def test_what_a_watcher_breaks_leaves_the_use(self, home, monkeypatch):

@@ -108,9 +108,8 @@ Subsidy Program           r      r     rwcd   -  -  r    r  r  -     -
 Subsidy Settlement        rwsx   rws   rwcd   -  -  -    r  r  -     -
 Card Connection           rwc    r     rwc    -  -  -    r  -  -     -
 Card File Format          r      r     r      -  -  -    r  -  rwcd  rwcd
-Card Import               r      r     r      -  -  -    r  -  -     -
 Card Message              r      -     r      -  -  -    r  -  -     -
-Card Transaction          r      r     rwc    -  -  -    r  r  -     -
+Card Transaction          r      r     rwcd   -  -  -    r  r  -     -
 Corporate Card            r      r     rwcd   r  -  r    r  r  -     -
 """
 # What everybody who works in a facility may do: of records that name an employee, with their own alone

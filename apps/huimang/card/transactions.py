@@ -43,12 +43,16 @@ def record(facility: str, use: Use, source: str, card: frappe._dict | None = Non
 
 	:param source: the road it came by: ``Webhook`` or ``Upload``.
 	:param card: the registered card, if the caller has looked it up.
-	:param about: further fields of Card Transaction, such as ``card_import``.
+	:param about: further fields of Card Transaction, such as ``card_message``.
 	Raises RuleViolation for what cannot be, or stands against what is recorded already.
 	"""
 	rules.check_use(use, getdate())
 	if there := known(facility, [use.key]).get(use.key):
-		check_same(there, use)
+		if not is_same(there, use):
+			raise RuleViolation(
+				"The approval number {0} is there already with another amount. Please check it with the card company.",
+				use.approval_no,
+			)
 		return Recorded(there.name, False)
 	values = {**asdict(use), "facility": facility, "source": source, **about}
 	values.pop("cancellation_no")
@@ -76,13 +80,9 @@ def known(facility: str, keys: Iterable[str], lock: bool = False) -> dict[str, f
 	return {row.transaction_key: row for row in rows}
 
 
-def check_same(there: frappe._dict, use: Use) -> None:
-	"""Refuse a use whose number stands there with another amount. Raises RuleViolation."""
-	if abs(won(there.amount)) != use.amount:
-		raise RuleViolation(
-			"The approval number {0} is there already with another amount. Please check it with the card company.",
-			use.approval_no,
-		)
+def is_same(there: frappe._dict | None, use: Use) -> bool:
+	"""Whether a use is recorded already, as `known` tells it, with its amount."""
+	return bool(there) and abs(won(there.amount)) == use.amount
 
 
 def complete(doc) -> None:
@@ -205,8 +205,8 @@ def renew(name: str) -> str:
 
 
 def refuse_deletion(doc) -> None:
-	"""What a card company told is kept; what was typed by mistake may go while nothing depends on it."""
-	if doc.source != "Manual" or doc.expense_resolution or doc.original or won(doc.cancelled_amount or 0):
+	"""What a card company sent is kept; what people brought in may go again while nothing depends on it."""
+	if doc.source == "Webhook" or doc.expense_resolution or doc.original or won(doc.cancelled_amount or 0):
 		frappe.throw(
 			_("A use that the card company told is kept. It can be marked as needing no resolution.")
 		)
@@ -218,8 +218,8 @@ def _complete_typed(doc) -> None:
 		frappe.throw(_("Please choose the card."))
 	card = frappe.get_cached_doc("Corporate Card", doc.corporate_card)
 	doc.source, doc.card_number, doc.card_company = "Manual", card.card_number, card.card_company
-	doc.card_import = doc.card_message = None
-	doc.approval_no = "".join((doc.approval_no or "").split())
+	doc.card_message = None
+	doc.approval_no = rules.approval_number(doc.approval_no or "")
 	use = Use(
 		kind=doc.kind,
 		card_number=doc.card_number,

@@ -124,10 +124,15 @@ def _use(item: object) -> Use:
 		vat=_amount(item.get("vat", 0)),
 		installments=_months(item.get("installments", 0)),
 		billing_date=_day(item.get("billing_date")),
-		**{name: _text(item, name, longest) for name, longest in _LONGEST.items()},
+		**_texts(item),
 	)
 	cards.check_use(use, datetime.now(KOREA).date())
 	return use
+
+
+def _texts(item: Mapping) -> dict[str, str]:
+	texts = {name: _text(item, name, longest) for name, longest in _LONGEST.items()}
+	return {**texts, "approval_no": cards.approval_number(texts["approval_no"])}
 
 
 def _text(item: Mapping, name: str, longest: int) -> str:

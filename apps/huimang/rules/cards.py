@@ -157,3 +157,9 @@ def likeness(one: str, other: str) -> float:
 	if plain[0] in plain[1] or plain[1] in plain[0]:
 		return 1.0
 	return SequenceMatcher(None, *plain).ratio()
+
+
+def approval_number(written: str) -> str:
+	"""Return an approval number as it is kept: spreadsheets take the zeros before its eight digits away."""
+	plain = "".join(written.split())
+	return plain.zfill(8) if plain.isdigit() else plain

@@ -3,12 +3,12 @@
 const ROWS_AT_ONCE = 300;
 
 /** Put the choice of a file into a field; returns what holds it. */
-export function file_picker($wrapper, { help = "", on_template, on_change }) {
+export function file_picker($wrapper, { help = "", accept = ".xlsx", on_template, on_change }) {
 	$wrapper.html(`
 		${help ? `<p class="text-muted">${help}</p>` : ""}
 		<div class="excel-file">
 			<label class="btn btn-sm btn-default">
-				${__("Choose an Excel File")}<input type="file" accept=".xlsx" class="sr-only">
+				${__("Choose an Excel File")}<input type="file" accept="${accept}" class="sr-only">
 			</label>
 			<span class="excel-file-name text-muted">${__("No file chosen")}</span>
 			${on_template ? `<button class="btn btn-sm btn-default">${__("Download the Template")}</button>` : ""}

@@ -13,6 +13,7 @@ frappe.provide("huimang");
  * @param {string} kind a key of the hook huimang_uploads
  * @param {string} title of the dialog
  * @param {string} help what to do, above the choice of the file
+ * @param {string} accept the kinds of files to choose among, where workbooks are not all
  * @param {boolean} template whether there is a workbook to fill in
  * @param {object[]} fields what the dialog asks besides facility and file: fields of a dialog, sent as options
  * @param {string} facility the facility, where it is known already
@@ -23,7 +24,7 @@ huimang.upload = function (options) {
 };
 
 class Upload {
-	constructor({ kind, title, help, template = true, fields = [], facility, done }) {
+	constructor({ kind, title, help, accept, template = true, fields = [], facility, done }) {
 		Object.assign(this, { kind, fields, done, report: null });
 		const changed = () => this.forget();
 		this.dialog = new frappe.ui.Dialog({
@@ -48,6 +49,7 @@ class Upload {
 			primary_action: () => this.go_on(),
 		});
 		this.$input = file_picker(this.dialog.fields_dict.file.$wrapper, {
+			accept,
 			help: help || (template ? __("Fill in the template and choose it here.") : ""),
 			on_template: template ? () => this.download() : null,
 			on_change: changed,
