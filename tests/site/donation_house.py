@@ -86,10 +86,9 @@ def begin() -> SimpleNamespace:
 
 
 def leave(home: SimpleNamespace) -> None:
-	"""Undo what a test did. The framework keeps roles in a cache that does not know of the rollback."""
+	"""Undo what a test did."""
 	frappe.db.rollback()
-	for user in (home.manager, home.accountant, home.colleague, home.head):
-		frappe.clear_cache(user=user)
+	house.forget((home.manager, home.accountant, home.colleague, home.head))
 
 
 def _direct_subject(facility: str) -> str:

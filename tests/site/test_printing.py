@@ -23,9 +23,7 @@ PIXEL = base64.b64decode(
 )
 
 
-@pytest.fixture
-def home():
-	return house.build()
+built, clean_slate, home = house.once(house.build, house.people_of)
 
 
 @pytest.fixture

@@ -1,7 +1,11 @@
 """The annual settlement: T1 (order, papers, closing), C11 (carry-over by fund source), G3 and 제20조's sums."""
 
+from types import SimpleNamespace
+from unittest.mock import patch
+
 import factory
 import frappe
+import house
 import past_year
 import pytest
 
@@ -15,9 +19,27 @@ from huimang.settlement import api, checks, service
 pytestmark = pytest.mark.usefixtures("ledger_alone")
 
 
+def make() -> SimpleNamespace:
+	"""Two facilities that lived the same year; the other's months are closed."""
+	with patch.object(verify, "BUDGET_SOURCES", "nothing_asked"):
+		return SimpleNamespace(past=past_year.make().lived(), closed=past_year.make().lived().close_months())
+
+
+def people(made: SimpleNamespace) -> list[str]:
+	return [user for past in (made.past, made.closed) for user in (past.accountant, past.head)]
+
+
+built, clean_slate, made = house.once(make, people)
+
+
 @pytest.fixture
-def past():
-	return past_year.make().lived()
+def past(made):
+	return made.past
+
+
+@pytest.fixture
+def closed(made):
+	return made.closed
 
 
 def next_year_takes_it(past, won: int = 560_000) -> str:
@@ -91,25 +113,23 @@ def test_g3_every_month_is_closed_first(past):
 	assert past_year.decide(doc, past.accountant, "Request Approval").stage == "In Approval"
 
 
-def test_x2_nothing_is_reserved_any_more(past):
-	past.close_months()
-	doc = past.settlement()
-	budget.reserve([(past.key(EXPENSE, past.subsidy), 1)])
+def test_x2_nothing_is_reserved_any_more(closed):
+	doc = closed.settlement()
+	budget.reserve([(closed.key(EXPENSE, closed.subsidy), 1)])
 	assert unmet(doc) == {"X2"}
 	with pytest.raises(frappe.ValidationError, match="예약"):
-		past_year.decide(doc, past.accountant, "Request Approval")
+		past_year.decide(doc, closed.accountant, "Request Approval")
 
 
 @pytest.mark.parametrize("stage, bars", [("Draft", False), ("In Approval", True), ("Approved", True)])
-def test_g3_no_document_is_left_open(past, stage, bars):
+def test_g3_no_document_is_left_open(closed, stage, bars):
 	"""An income that is approved and never received would stay so for ever in a closed year."""
-	past.close_months()
-	values = {"facility": past.facility, "accounting_year": past.year, "purpose": "이자", "stage": stage}
+	values = {"facility": closed.facility, "accounting_year": closed.year, "purpose": "이자", "stage": stage}
 	income = frappe.get_doc(
 		{"doctype": "Income Resolution", **values, "name": frappe.generate_hash(length=10)}
 	)
 	income.db_insert()
-	doc = past.settlement()
+	doc = closed.settlement()
 	assert ("G3" in unmet(doc)) == bars
 
 
@@ -124,22 +144,21 @@ def test_c11_a_fund_source_that_overspent_cannot_be_carried_over(past):
 	assert not doc.carryovers
 
 
-def test_t1_audited_reported_and_decided_before_it_is_confirmed(past):
-	past.close_months()
-	doc = past_year.decide(past.settlement(), past.accountant, "Request Approval")
-	doc = past_year.decide(doc, past.head, "Approve")
+def test_t1_audited_reported_and_decided_before_it_is_confirmed(closed):
+	doc = past_year.decide(closed.settlement(), closed.accountant, "Request Approval")
+	doc = past_year.decide(doc, closed.head, "Approve")
 	with pytest.raises(frappe.ValidationError, match="운영위원회"):
-		past_year.decide(doc, past.head, "Confirm Settlement")
+		past_year.decide(doc, closed.head, "Confirm Settlement")
 	with pytest.raises(frappe.ValidationError, match="이사회"):
-		past_year.report(doc, past.accountant, committee_date="2026-03-13")
+		past_year.report(doc, closed.accountant, committee_date="2026-03-13")
 	with pytest.raises(frappe.ValidationError, match="감사"):
-		past_year.report(doc, past.accountant, audit_date="2026-03-13")
+		past_year.report(doc, closed.accountant, audit_date="2026-03-13")
 	with pytest.raises(frappe.ValidationError, match="끝난 뒤"):
-		past_year.report(doc, past.accountant, audit_date="2025-12-31")
-	past_year.report(doc, past.accountant)
-	doc = past_year.decide(doc, past.head, "Confirm Settlement")
+		past_year.report(doc, closed.accountant, audit_date="2025-12-31")
+	past_year.report(doc, closed.accountant)
+	doc = past_year.decide(doc, closed.head, "Confirm Settlement")
 	assert (doc.docstatus, doc.stage) == (1, "Approved")
-	assert frappe.db.get_value("Accounting Year", past.year, "status") == "Closed"
+	assert frappe.db.get_value("Accounting Year", closed.year, "status") == "Closed"
 
 
 def test_t1_a_facility_of_a_person_reports_to_its_committee_only():
@@ -153,12 +172,11 @@ def test_t1_a_facility_of_a_person_reports_to_its_committee_only():
 	assert past_year.decide(doc, past.head, "Confirm Settlement").stage == "Approved"
 
 
-def test_a_confirmed_settlement_stays_as_it_is(past):
-	past.close_months()
-	doc = past_year.confirm(past)
+def test_a_confirmed_settlement_stays_as_it_is(closed):
+	doc = past_year.confirm(closed)
 	with pytest.raises(frappe.ValidationError):
-		past_year.report(doc, past.accountant, board_date="2026-03-20")
-	with factory.acting_as(past.accountant):
+		past_year.report(doc, closed.accountant, board_date="2026-03-20")
+	with factory.acting_as(closed.accountant):
 		doc = frappe.get_doc(doc.doctype, doc.name)
 		doc.update(
 			{"submitted_on": "2026-03-30", "published_from": "2026-04-01", "published_to": "2026-04-10"}
@@ -166,7 +184,7 @@ def test_a_confirmed_settlement_stays_as_it_is(past):
 		doc.save()
 	told = {check.rule for check in checks.of_submission(doc) if not check.is_met}
 	assert told == {"T2"}  # ten days of publication are ten too few
-	with pytest.raises(frappe.PermissionError), factory.acting_as(past.head):
+	with pytest.raises(frappe.PermissionError), factory.acting_as(closed.head):
 		frappe.get_doc(doc.doctype, doc.name).cancel()
 	with pytest.raises(frappe.ValidationError):
 		frappe.delete_doc(doc.doctype, doc.name)
@@ -203,14 +221,13 @@ def test_a_closed_year_takes_nothing_by_any_road(past):
 	assert verify.verify(past.facility) == []
 
 
-def test_c11_the_rest_opens_the_next_year(past):
+def test_c11_the_rest_opens_the_next_year(closed):
 	"""Revenue of the next year's 이월금, by fund source, on the account where it lies; both years' cash agrees."""
-	year = next_year_takes_it(past)
-	past.close_months()
-	doc = past_year.confirm(past)
-	assert opening(past, year) == {
-		(subject(past, OPENING["subsidy"]), past.subsidy, past.bank): 360_000,
-		(subject(past, OPENING["donation"]), past.donation, past.donation_bank): 200_000,
+	year = next_year_takes_it(closed)
+	doc = past_year.confirm(closed)
+	assert opening(closed, year) == {
+		(subject(closed, OPENING["subsidy"]), closed.subsidy, closed.bank): 360_000,
+		(subject(closed, OPENING["donation"]), closed.donation, closed.donation_bank): 200_000,
 	}
 	entries = frappe.get_all(
 		"Ledger Entry", {"accounting_year": year}, ["posting_date", "voucher_label", "side", "remarks"]
@@ -218,8 +235,8 @@ def test_c11_the_rest_opens_the_next_year(past):
 	assert {str(row.posting_date) for row in entries} == {"2026-01-01"}
 	assert {row.voucher_label for row in entries} == {"2025 이월"}
 	doc.reload()
-	assert (doc.carried_over, doc.next_year, doc.carried_over_by) == (560_000, year, past.head)
-	assert verify.verify(past.facility) == []
+	assert (doc.carried_over, doc.next_year, doc.carried_over_by) == (560_000, year, closed.head)
+	assert verify.verify(closed.facility) == []
 
 
 def test_c11_transfers_without_a_fund_source_leave_every_margin_right(past):
@@ -257,34 +274,32 @@ def test_withheld_money_goes_over_with_its_account(past):
 	assert verify.verify(past.facility) == []
 
 
-def test_c11_carried_over_again_changes_nothing(past):
-	year = next_year_takes_it(past)
-	past.close_months()
-	doc = past_year.confirm(past)
-	before = opening(past, year)
+def test_c11_carried_over_again_changes_nothing(closed):
+	year = next_year_takes_it(closed)
+	doc = past_year.confirm(closed)
+	before = opening(closed, year)
 	assert service.carry_over(frappe.get_doc(doc.doctype, doc.name)) == 0
 	assert service.carry_over(frappe.get_doc(doc.doctype, doc.name)) == 0
-	assert opening(past, year) == before
+	assert opening(closed, year) == before
 
 
-def test_c11_january_gets_its_cash_before_the_board_meets(past):
+def test_c11_january_gets_its_cash_before_the_board_meets(closed):
 	"""Carried over when December is closed; a month that is reopened then is carried over by its difference."""
-	year = next_year_takes_it(past)
-	past.close_months()
-	doc = past.settlement()
-	with factory.acting_as(past.accountant):
+	year = next_year_takes_it(closed)
+	doc = closed.settlement()
+	with factory.acting_as(closed.accountant):
 		assert api.carry_over(doc.name) == 2
-	reopen_month(f"{past.year}-12", "이자 누락")
-	past.move(REVENUE, 7, "2025-12-31")
-	past.close_months()
+	reopen_month(f"{closed.year}-12", "이자 누락")
+	closed.move(REVENUE, 7, "2025-12-31")
+	closed.close_months()
 	doc = frappe.get_doc(doc.doctype, doc.name)
-	with factory.acting_as(past.accountant):
+	with factory.acting_as(closed.accountant):
 		doc.save()
 		assert api.carry_over(doc.name) == 1
 		with pytest.raises(LedgerError):
 			frappe.get_doc(doc.doctype, doc.name).delete()
-	assert opening(past, year)[subject(past, OPENING["subsidy"]), past.subsidy, past.bank] == 360_007
-	assert sum(opening(past, year).values()) == doc.balance_total == 560_007
+	assert opening(closed, year)[subject(closed, OPENING["subsidy"]), closed.subsidy, closed.bank] == 360_007
+	assert sum(opening(closed, year).values()) == doc.balance_total == 560_007
 
 
 def test_g3_nothing_is_carried_over_while_a_month_is_open(past):
@@ -295,34 +310,33 @@ def test_g3_nothing_is_carried_over_while_a_month_is_open(past):
 		api.carry_over(doc.name)
 
 
-def test_b1_a_next_year_without_the_subject_waits_for_its_budget(past):
+def test_b1_a_next_year_without_the_subject_waits_for_its_budget(closed):
 	"""Confirmed, the year is closed; its rest waits until the next year's budget has the 목, as a draft proposes."""
-	past.close_months()
-	doc = past_year.confirm(past)
+	doc = past_year.confirm(closed)
 	doc.reload()
-	assert (doc.carried_over, doc.next_year) == (0, f"{past.facility}-2026")
+	assert (doc.carried_over, doc.next_year) == (0, f"{closed.facility}-2026")
 	draft = frappe.get_doc("Facility Budget", doc.next_budget)
-	assert (draft.docstatus, draft.version, draft.owner) == (0, 0, past.accountant)
+	assert (draft.docstatus, draft.version, draft.owner) == (0, 0, closed.accountant)
 	assert {(row.account_subject, row.fund_source): row.amount for row in draft.revenue_lines} == {
-		(subject(past, OPENING["subsidy"]), past.subsidy): 360_000,
-		(subject(past, OPENING["donation"]), past.donation): 200_000,
+		(subject(closed, OPENING["subsidy"]), closed.subsidy): 360_000,
+		(subject(closed, OPENING["donation"]), closed.donation): 200_000,
 	}
-	with pytest.raises(ClosedPeriodError), factory.acting_as(past.accountant):
-		closing.require_open(past.year, "2025-12-31")
-	with pytest.raises(frappe.ValidationError), factory.acting_as(past.accountant):
+	with pytest.raises(ClosedPeriodError), factory.acting_as(closed.accountant):
+		closing.require_open(closed.year, "2025-12-31")
+	with pytest.raises(frappe.ValidationError), factory.acting_as(closed.accountant):
 		api.carry_over(doc.name)
 	draft.append(
 		"expense_lines",
 		{
-			"account_subject": past.supplies,
-			"program": past.program,
-			"fund_source": past.subsidy,
+			"account_subject": closed.supplies,
+			"program": closed.program,
+			"fund_source": closed.subsidy,
 			"amount": 560_000,
 		},
 	)
 	draft.save()
 	budget_service.appropriate(draft)
-	with factory.acting_as(past.accountant):
+	with factory.acting_as(closed.accountant):
 		assert api.carry_over(doc.name) == 2
 		assert api.carry_over(doc.name) == 0
 
@@ -353,18 +367,17 @@ def test_c11_a_budget_in_force_gets_a_supplementary_draft(past):
 		assert len(draft.revenue_lines) == 2
 
 
-def test_books_that_changed_since_are_requested_again(past):
-	past.close_months()
-	doc = past_year.decide(past.settlement(), past.accountant, "Request Approval")
-	doc = past_year.decide(doc, past.head, "Approve")
-	past_year.report(doc, past.accountant)
-	reopen_month(f"{past.year}-12", "이자 누락")
+def test_books_that_changed_since_are_requested_again(closed):
+	doc = past_year.decide(closed.settlement(), closed.accountant, "Request Approval")
+	doc = past_year.decide(doc, closed.head, "Approve")
+	past_year.report(doc, closed.accountant)
+	reopen_month(f"{closed.year}-12", "이자 누락")
 	with pytest.raises(frappe.ValidationError):
-		past_year.decide(doc, past.head, "Confirm Settlement")
-	past.move(REVENUE, 7, "2025-12-31")
-	past.close_months()
+		past_year.decide(doc, closed.head, "Confirm Settlement")
+	closed.move(REVENUE, 7, "2025-12-31")
+	closed.close_months()
 	with pytest.raises(LedgerError, match="바뀌었습니다"):
-		past_year.decide(doc, past.head, "Confirm Settlement")
-	doc = past_year.decide(doc, past.head, "Return to Writer", comment="이자를 넣었습니다.")
-	doc = past_year.decide(doc, past.accountant, "Request Approval")
+		past_year.decide(doc, closed.head, "Confirm Settlement")
+	doc = past_year.decide(doc, closed.head, "Return to Writer", comment="이자를 넣었습니다.")
+	doc = past_year.decide(doc, closed.accountant, "Request Approval")
 	assert doc.stage == "In Approval"

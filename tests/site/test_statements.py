@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_books import make_books
+from ledger_books import Books, make_books
 from paper_helpers import body, pages, person, plain, request
 from test_ledger_cost import at_most
 
@@ -22,10 +22,19 @@ from huimang.statements import engine, paper, screen, sheet
 from huimang.statements.cash_book import Names, Sums, book
 from huimang.statements.definition import RowKind
 
+STRANGER, ACCOUNTANT, PAYER = (f"{name}@statements.test" for name in ("stranger", "accountant", "payer"))
 
-@pytest.fixture
-def books():
-	return make_books(appropriated=1_000_000, revenue=5_000_000)
+
+def make() -> Books:
+	"""Books with their readers, and an accountant of another facility."""
+	books = make_books(appropriated=1_000_000, revenue=5_000_000)
+	factory.make_user(ACCOUNTANT, books.facility, ["Accountant"])
+	factory.make_user(PAYER, books.facility, ["HR Manager"])
+	factory.make_user(STRANGER, factory.make_facility(), ["Accountant"])
+	return books
+
+
+built, clean_slate, books = house.once(make, (STRANGER, ACCOUNTANT, PAYER))
 
 
 def draw(name, books, **filters):
@@ -283,8 +292,7 @@ class TestBudgetExecution:
 class TestAccess:
 	@pytest.mark.parametrize("name", sorted(engine.STATEMENTS))
 	def test_strangers_are_refused(self, books, name):
-		stranger = person(factory.make_facility(), "Accountant")
-		with factory.acting_as(stranger), pytest.raises(FacilityAccessError):
+		with factory.acting_as(STRANGER), pytest.raises(FacilityAccessError):
 			draw(name, books)
 
 	def test_roles_without_the_books_are_refused(self, books):
@@ -371,9 +379,7 @@ class TestScreen:
 
 		books.spend(200_000)
 		filters = {"facility": books.facility, "accounting_year": books.year}
-		reader = person(
-			books.facility, "HR Manager" if engine.get(name).doctype == "Employee Pay" else "Accountant"
-		)
+		reader = PAYER if engine.get(name).doctype == "Employee Pay" else ACCOUNTANT
 		with factory.acting_as(reader):
 			answer = run(engine.get(name).report, json.dumps(filters))
 			assert len(answer["result"]) == len(engine.draw(name, filters).rows)
@@ -469,16 +475,14 @@ class TestDownload:
 	@pytest.mark.parametrize(("file_format", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK")])
 	def test_a_file_under_its_korean_name(self, books, api, file_format, begins):
 		filters = json.dumps({"facility": books.facility, "accounting_year": books.year})
-		accountant = person(books.facility, "Accountant")
-		with factory.acting_as(accountant), request():
+		with factory.acting_as(ACCOUNTANT), request():
 			answer = api.download("cash_book", filters, file_format)
 		assert body(answer).startswith(begins)
 		assert "filename*=UTF-8''%ED%98%84%EA%B8%88" in answer.headers["Content-Disposition"]
 
 	def test_strangers_get_no_file(self, books, api):
 		filters = json.dumps({"facility": books.facility, "accounting_year": books.year})
-		stranger = person(factory.make_facility(), "Accountant")
-		with factory.acting_as(stranger), request(), pytest.raises(FacilityAccessError):
+		with factory.acting_as(STRANGER), request(), pytest.raises(FacilityAccessError):
 			api.download("cash_book", filters, "pdf")
 
 	@pytest.mark.parametrize(("filters", "file_format"), [("[]", "pdf"), ("{}", "pdf"), ("{}", "exe")])
@@ -487,8 +491,7 @@ class TestDownload:
 			api.download("cash_book", filters, file_format)
 
 	def test_a_report_opens_with_the_users_own_books(self, books, api):
-		accountant = person(books.facility, "Accountant")
-		with factory.acting_as(accountant):
+		with factory.acting_as(ACCOUNTANT):
 			values = api.defaults("cash_book")
 		assert (values["facility"], values["accounting_year"]) == (books.facility, books.year)
 
