@@ -9,6 +9,7 @@ from frappe.modules.utils import get_module_app
 from frappe.translate import get_user_lang
 
 from huimang import home
+from huimang.security import session
 
 FRAMEWORK = "frappe"
 SEES_FRAMEWORK = {"System Manager", "Workspace Manager", "Administrator"}
@@ -27,6 +28,7 @@ def extend_bootinfo(bootinfo) -> None:
 	bootinfo.huimang = {
 		"waiting": home.waiting_for(frappe.session.user),
 		"facilities": home.facility_names(frappe.session.user),
+		"session": session.told(frappe.session.user),
 	}
 
 

@@ -69,6 +69,7 @@ FOR_EVERYBODY = {
 	"huimang.card.api.receive": "takes what a connection of the facility has signed, and shows nothing",
 	"huimang.facility.roads.can_subscribe_doctype": "asks itself whether a guest may",
 	"huimang.gate.api.reset_password": "sends a letter to the owner of an account, and answers everybody alike",
+	"huimang.security.api.update_password": "asks itself for the mailed key or the old password",
 	"huimang.registration.api.send_code": "applicants have no login: limited by sender and address",
 	"huimang.registration.api.confirm_code": "gives a pass to who knows the mailed code, after few guesses none",
 	"huimang.registration.api.apply": "takes an application from the holder of such a pass",

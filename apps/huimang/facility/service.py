@@ -5,7 +5,6 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.permissions import add_user_permission
-from frappe.sessions import clear_sessions
 from frappe.utils import getdate
 
 from huimang.errors import FacilityAccessError
@@ -19,6 +18,10 @@ from huimang.facility.roles import (
 	SYSTEM_MANAGER,
 	UNSCOPED_ROLES,
 )
+from huimang.security import cut_off
+
+DERIVED = ("by_jurisdiction", "by_registration", "by_order")
+"""Flags of a membership that follows from something else than a person's word: nobody's rights to give are asked for."""
 
 
 def check_roles(roles: list[str]) -> None:
@@ -179,8 +182,6 @@ def leave_facility(facility: str, user: str) -> None:
 	doc = frappe.get_doc("Facility Membership", name)
 	doc.update({"enabled": 0, "to_date": getdate()})
 	doc.save()
-	# ending sessions commits, so it waits until all this is settled
-	frappe.db.after_commit.add(lambda: clear_sessions(user=user, force=True))
 
 
 def renew_all() -> None:
@@ -202,6 +203,9 @@ def _write_roles(login) -> None:
 		if row.is_new():
 			row.db_insert()
 	login.db_set("user_type", login.user_type)
+	if not after:
+		cut_off.end_sessions(login.name)
+		cut_off.end_keys(login.name)
 	frappe.clear_cache(user=login.name)
 
 

@@ -94,7 +94,7 @@ def seal() -> int:
 	if not frappe.db.sql("SELECT GET_LOCK(%s, 10)", lock)[0][0]:
 		return 0
 	try:
-		frappe.db.begin()  # what another process sealed meanwhile is seen
+		frappe.db.commit()  # so that what another process sealed meanwhile is seen
 		sealed = 0
 		while portion := _unsealed():
 			_chain(portion)

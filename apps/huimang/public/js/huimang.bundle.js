@@ -48,5 +48,6 @@ import "./card/use";
 import "./card/resolution";
 import "./card/receipts";
 import "./overview";
+import "./session";
 import "./monitoring/board";
 import "./monitoring/officer";

@@ -5,6 +5,7 @@ from frappe.utils import getdate
 
 from huimang.facility import grants, service
 from huimang.facility.roles import FACILITY_HEAD
+from huimang.security import accounts
 
 
 class FacilityMembership(Document):
@@ -17,7 +18,7 @@ class FacilityMembership(Document):
 		service.check_roles(self._roles())
 		before = self.get_doc_before_save()
 		held, holds = self._effective(before), self._effective(self)
-		if not (self.flags.by_jurisdiction or self.flags.by_registration):
+		if not any(self.flags.get(flag) for flag in service.DERIVED):
 			service.check_grant(self.facility, held, holds, frappe.session.user)
 		if FACILITY_HEAD in held - holds:
 			service.check_head_remains(self.facility, self.user, frappe.session.user)
@@ -26,6 +27,7 @@ class FacilityMembership(Document):
 	def on_update(self):
 		grants.forget(facilities=[self.facility])
 		service.apply_memberships(self.user)
+		accounts.note(self, self._effective(self.get_doc_before_save()), self._effective(self))
 
 	def on_trash(self):
 		service.check_grant(self.facility, self._effective(self), set(), frappe.session.user)
