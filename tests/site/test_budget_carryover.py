@@ -2,6 +2,7 @@
 
 import factory
 import frappe
+import house
 import past_year
 import pytest
 from factory import acting_as
@@ -77,9 +78,11 @@ class Place:
 			return frappe.get_doc(values).insert()
 
 
-@pytest.fixture
-def place():
-	return Place()
+def people(place: Place) -> tuple[str, ...]:
+	return (place.accountant, place.head)
+
+
+built, clean_slate, place = house.once(Place, people)
 
 
 def test_c10_the_next_year_gets_what_this_one_sets_aside(place):

@@ -2,9 +2,9 @@
 
 import factory
 import frappe
+import house
 import pytest
 from budget_place import LINES, Place
-from connections import at_once
 from factory import acting_as
 from refusals import refused
 
@@ -15,9 +15,11 @@ from huimang.ledger import budget as ledger
 from huimang.ledger.verify import verify
 
 
-@pytest.fixture
-def place():
-	return Place()
+def people(place: Place) -> tuple[str, ...]:
+	return (place.accountant, place.director, place.head)
+
+
+built, clean_slate, place = house.once(Place, people)
 
 
 def test_c6_within_a_hang_the_head_decides(place):
@@ -266,30 +268,3 @@ def test_the_head_who_approved_puts_it_into_effect_though_there_is_another(place
 	doc = place.decide(place.ask(place.draft(place.line("131", "211", 1))), place.director, place.head)
 	place.register(doc, **factory.meetings(doc, "2026-11-20"))
 	assert place.decide(doc, other, action="Put into Effect").stage == APPROVED
-
-
-def test_of_transfers_that_take_the_same_money_at_once_one_succeeds(place):
-	"""The last 1,000,000 of 여비 are given away four times: once they move, three times they are gone."""
-	names = []
-	for target in ("111", "132", "111", "132"):
-		doc = place.draft(place.line("131", target, 1_000_000))
-		doc = place.register(doc, **factory.meetings(doc, "2026-11-20"))
-		doc = place.decide(place.ask(doc), place.director)
-		names.append(doc.name)
-	frappe.db.commit()
-
-	def approve(number: int) -> str:
-		frappe.set_user(place.head)
-		try:
-			approval.decide("Budget Transfer", names[number], "Approve")
-			frappe.db.commit()
-			return "moved"
-		except (frappe.ValidationError, frappe.QueryDeadlockError) as refusal:
-			frappe.db.rollback()
-			return str(refusal)
-
-	results = at_once(4, approve)
-	frappe.db.rollback()
-	assert results.count("moved") == 1, results
-	assert place.left("131") == 0
-	assert verify(place.facility) == []

@@ -224,8 +224,8 @@ def test_a_thousand_resolutions_and_a_line_that_can_pay_ten():
 
 	def write_and_ask(number: int) -> Counter:
 		results = Counter()
+		frappe.set_user(place.accountant)
 		for _request in range(number, requests, CONNECTIONS):
-			frappe.set_user(place.accountant)
 			doc = place.expense(place.line(price))
 			frappe.db.commit()
 			try:
