@@ -189,3 +189,16 @@ def test_fund_sources_cover_the_kinds_that_the_forms_tell_apart():
 		"Profit Business",
 		"Other",
 	}
+
+
+@pytest.mark.parametrize("group", account_subjects.GROUP_FILES)
+def test_subsidies_and_their_return_are_marked_in_every_table(group):
+	"""The mark stands for all of 보조금수입, so that what a facility adds below it is a subsidy too, and for 반환금."""
+	rows = next(iter(account_subjects.load(group).values()))
+	marked = {
+		(subject.side, subject.level, subject.name)
+		for subject in account_subjects.chart(rows)
+		if subject.is_subsidy
+	}
+	assert ("Revenue", "Gwan", "보조금수입") in marked and ("Revenue", "Hang", "보조금수입") in marked
+	assert {name for side, _level, name in marked if side == "Expense"} == {"반환금"}

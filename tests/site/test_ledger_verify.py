@@ -195,12 +195,8 @@ def test_a_changed_budget(books):
 def test_budget_against_the_documents_that_made_it(books, monkeypatch):
 	"""What modules above say through the hook is compared, control and memo rows alike."""
 	sources = {"appropriated": {books.key(): 1_000_000, books.key(side=REVENUE): 1_000_000}, "reserved": {}}
-	hooks = frappe.get_hooks
-	monkeypatch.setattr(
-		frappe,
-		"get_hooks",
-		lambda key, *a: ["source"] if key == verify_module.BUDGET_SOURCES else hooks(key, *a),
-	)
+	hooks, asked = frappe.get_hooks, {verify_module.BUDGET_SOURCES: ["source"], verify_module.BOOK_CHECKS: []}
+	monkeypatch.setattr(frappe, "get_hooks", lambda key, *a: asked[key] if key in asked else hooks(key, *a))
 	monkeypatch.setattr(frappe, "get_attr", lambda path: lambda facility, read: sources)
 	assert verify(books.facility) == []
 	sources["reserved"] = {books.key(): 5}

@@ -215,6 +215,22 @@ def test_receipts_and_interest_are_told_apart(home, grant):
 	assert not queries.differences(home.facility)
 
 
+def test_a_sum_changed_behind_its_back_is_found_by_the_verification_of_the_ledger(home, grant):
+	receive(home, grant, 300_000)
+	assert not verify.verify(home.facility)
+	frappe.db.set_value("Subsidy Balance", {"subsidy_grant": grant.name}, "actual", 299_999)
+	(found,) = verify.verify(home.facility)
+	assert grant.title in found.message
+
+
+def test_what_a_subject_is_called_does_not_decide_what_it_counts_as(home, grant):
+	income = frappe.get_doc("Account Subject", home.grant)
+	for name in (income.gwan, income.name):
+		frappe.db.set_value("Account Subject", name, "subject_name", "지원금")
+	receive(home, grant, 300_000)
+	assert told(grant, "received_amount", "interest_amount") == (300_000, 0)
+
+
 def test_no_money_for_what_is_not_granted(home):
 	planned = approve(subsidy.draft(home))
 	with refused(frappe.ValidationError, "교부결정"):

@@ -22,6 +22,10 @@ So the budget can be compared with documents that the ledger does not know. ``re
 moment at which the ledger is looked at; other readings may show another one.
 """
 
+BOOK_CHECKS = "huimang_book_checks"
+"""Hook key: dotted paths of ``check(facility) -> Iterable[str]``, which tell in a sentence each where sums that a module keeps
+beside the ledger differ from it. They read as the current transaction sees it."""
+
 MAX_FINDINGS = 1_000
 _CHUNK = 5_000
 _ENTRY = ("name", *chain.CONTENT, "prev_hash", "hash")
@@ -113,6 +117,9 @@ def _findings(facility: str, read: Read) -> Iterator[Finding]:
 	query = _select("Budget Balance", _BUDGET, "facility = %s")
 	expected = {"actual": actual, **_document_sums(facility, read)}
 	yield from _compare_budget(list(read(query, [facility])), expected)
+	for path in frappe.get_hooks(BOOK_CHECKS):
+		for message in frappe.get_attr(path)(facility):
+			yield Finding("documents", message)
 
 
 def _entries(facility: str, read: Read) -> Iterator[dict[str, object]]:

@@ -37,9 +37,9 @@ PLACEHOLDER = "○○"
 """How the statutory tables begin the name of a 목 that every facility names for itself."""
 
 _DATA = Path(__file__).parent / "data"
-MARKS = ("evidence_exempt", "donation_forbidden", "is_contingency", "provisional_allowed")
+MARKS = ("evidence_exempt", "donation_forbidden", "is_contingency", "provisional_allowed", "is_subsidy")
 """What the tables say of a 목 besides its place: paid without receipts, closed to undesignated donations (D12), 예비비
-(C4), open while the year has no budget (C1)."""
+(C4), open while the year has no budget (C1), a subsidy that is received or paid back."""
 
 _FLAGS = ("is_placeholder", "inactive_by_default", *MARKS)
 _NOT_HEARD = re.compile(r"[\s·ㆍᆞ・･‧∙•.,]")
@@ -64,6 +64,7 @@ class TemplateRow:
 	donation_forbidden: bool = False
 	is_contingency: bool = False
 	provisional_allowed: bool = False
+	is_subsidy: bool = False
 	description: str = ""
 	source: str = ""
 	confidence: str = ""
@@ -87,6 +88,7 @@ class Subject:
 	donation_forbidden: bool = False
 	is_contingency: bool = False
 	provisional_allowed: bool = False
+	is_subsidy: bool = False
 	description: str = field(default="", compare=False)
 
 	@cached_property
@@ -133,8 +135,11 @@ def chart(rows: Iterable[TemplateRow]) -> list[Subject]:
 	taken = {(row.side, row.mok_code) for row in rows if row.mok_code}
 	subjects: dict[tuple[str, str, str], Subject] = {}
 	for row in rows:
+		# all of 보조금수입 are subsidies, those that a facility adds below it as well
+		all_subsidies = row.is_subsidy and row.side == "Revenue"
 		gwan = subjects.setdefault(
-			(row.side, "Gwan", row.gwan_code), Subject(row.side, "Gwan", row.gwan_code, row.gwan)
+			(row.side, "Gwan", row.gwan_code),
+			Subject(row.side, "Gwan", row.gwan_code, row.gwan, is_subsidy=all_subsidies),
 		)
 		hang = subjects.setdefault(
 			(row.side, "Hang", row.hang_code),
@@ -145,6 +150,7 @@ def chart(rows: Iterable[TemplateRow]) -> list[Subject]:
 				row.hang,
 				parent=gwan,
 				is_open=(row.side, row.hang_code) in open_hangs,
+				is_subsidy=all_subsidies,
 			),
 		)
 		if row.is_placeholder:

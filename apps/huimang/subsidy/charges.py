@@ -22,9 +22,6 @@ from huimang.rules.errors import RuleViolation
 from huimang.subsidy import grants, sums
 from huimang.subsidy.sums import GRANT, INTEREST, OWN, RECEIPT, RETURN, SPENDING, SUBSIDY, Place, Sum
 
-SUBSIDY_GWAN, RETURN_MOK = "보조금수입", "반환금"
-"""The 관 of subsidies and the 목 by which they go back, in every statutory table (별표 1–10)."""
-
 
 def charged(doc) -> list:
 	"""Return the lines of a document that name a grant."""
@@ -145,11 +142,11 @@ def reference(row) -> dict[str, str]:
 
 
 def part_of(side: str, row) -> str:
-	"""Return which part of its grant a line moves."""
-	subject = frappe.get_cached_doc("Account Subject", row.account_subject)
+	"""Return which part of its grant a line moves: its subject bears the mark of what is received or paid back as a subsidy."""
+	is_subsidy = frappe.get_cached_doc("Account Subject", row.account_subject).is_subsidy
 	if side == REVENUE:
-		return RECEIPT if _named(subject.gwan) == SUBSIDY_GWAN else INTEREST
-	if _named(subject.mok) == RETURN_MOK:
+		return RECEIPT if is_subsidy else INTEREST
+	if is_subsidy:
 		return RETURN
 	return SUBSIDY if _fund_kind(row) == "Subsidy" else OWN
 
@@ -250,7 +247,3 @@ def _charge(row) -> rules.Charge:
 
 def _fund_kind(row) -> str:
 	return frappe.get_cached_value("Fund Source", row.fund_source, "kind") or ""
-
-
-def _named(subject: str | None) -> str:
-	return frappe.get_cached_value("Account Subject", subject, "subject_name") if subject else ""

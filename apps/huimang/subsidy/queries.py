@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import frappe
+from frappe import _
 
 from huimang.money import won
 from huimang.rules import subsidy_settlement as settling
@@ -199,6 +200,13 @@ def differences(facility: str) -> list[str]:
 		):
 			wrong.append(name)
 	return wrong
+
+
+def told_differences(facility: str) -> Iterator[str]:
+	"""Yield a sentence for each grant whose sums differ, for the verification of the ledger."""
+	for name in differences(facility):
+		title = frappe.db.get_value(GRANT, name, "title")
+		yield _("The sums of the grant {0} are not those of its entries and documents.").format(title)
 
 
 def _reserved(grant: str) -> int:

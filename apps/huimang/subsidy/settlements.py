@@ -247,10 +247,8 @@ def _year_of_today(facility: str, grant) -> str:
 
 
 def _return_subject(facility: str, accounting_year: str) -> str | None:
-	from huimang.subsidy.charges import RETURN_MOK
-
 	unit = frappe.get_cached_value("Accounting Year", accounting_year, "accounting_unit")
-	wanted = {"facility": facility, "accounting_unit": unit, "side": "Expense", "subject_name": RETURN_MOK}
+	wanted = {"facility": facility, "accounting_unit": unit, "side": "Expense", "is_subsidy": 1}
 	return frappe.db.get_value("Account Subject", {**wanted, "level": "Mok"}, "name")
 
 
