@@ -209,6 +209,9 @@ huimang_card_watchers = ["huimang.monitoring.watch.arrived"]
 # What documents put on the lines of the budget: huimang.ledger.verify compares
 huimang_budget_sources = ["huimang.budget.queries.appropriated", "huimang.resolutions.queries.reserved"]
 
+# What is kept beside the ledger and has to agree with it: huimang.ledger.verify asks
+huimang_book_checks = ["huimang.subsidy.queries.told_differences"]
+
 # What was paid to persons, for the withholding return (tax/sources.py)
 huimang_withholding_sources = [
 	"huimang.tax.sources.of_resolutions",
