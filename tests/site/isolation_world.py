@@ -18,7 +18,6 @@ from unittest.mock import patch
 
 import factory
 import frappe
-import isolation_request
 from frappe import permissions
 from frappe.model.base_document import BaseDocument
 from frappe.model.naming import is_autoincremented
@@ -122,7 +121,6 @@ def build() -> World:
 	world.records["User"] = maker.person()
 	for record in world.records.values():
 		_index(record)
-	isolation_request.forget()
 	return world
 
 
@@ -157,7 +155,6 @@ def scene(world: World) -> Iterator[None]:
 	for facility in (world.a, world.b):
 		frappe.clear_document_cache("Facility", facility)
 	grants.forget(users=world.people(), facilities=[world.a, world.b])
-	isolation_request.forget()
 
 
 def _remembered(get_perms_for: Callable) -> Callable:
@@ -168,7 +165,7 @@ def _remembered(get_perms_for: Callable) -> Callable:
 		key = (perm_doctype, *sorted(roles))
 		if key not in known:
 			known[key] = get_perms_for(roles, perm_doctype)
-		return known[key]
+		return list(known[key])  # to which the framework adds
 
 	return remembered
 

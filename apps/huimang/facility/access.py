@@ -6,6 +6,8 @@ installed permissions of this DocType give this right?", answered by `facilities
 roles per facility, and the DocType's permission rows (as the operator left them).
 """
 
+from collections.abc import Sequence
+
 import frappe
 from frappe import _
 from pypika.terms import Criterion, EmptyCriterion
@@ -94,9 +96,7 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 		return doc.name in facilities
 	named = {doc.get(field)} if doc.get(field) else set()
 	if doc.name and not doc.get("__islocal"):
-		# plain SQL: every request asks this, and the framework's get_value takes three times as long
-		stored = frappe.db.sql(f"SELECT `{field}` FROM `tab{doc.doctype}` WHERE name = %s", doc.name)
-		named |= {stored[0][0]} if stored and stored[0][0] else set()
+		named |= {*_stored(doc.doctype, doc.name, (field,))} - {None, ""}
 	if not named:
 		# a form that has just been opened names no facility yet
 		return bool(facilities)
@@ -141,14 +141,14 @@ def require(
 def _reach(user: str, doctype: str, name: str, ptype: str) -> bool | None:
 	"""True within reach, False out of it, None where there is no such record."""
 	if scope.parents_of(doctype):
-		holder = frappe.db.get_value(doctype, name, ["parenttype", "parent"])
+		holder = _stored(doctype, name, ("parenttype", "parent"))
 		if not holder:
 			return None
 		return _reach(user, *holder, ptype) if scope.is_scoped(holder[0]) else True
 	person = scope.person_field(doctype)
 	columns = ["name", scope.facility_field(doctype) or "name", person or "name"]
 	told = [column for pair in scope.told_of(doctype) for column in pair]
-	record = frappe.db.get_value(doctype, name, [*columns, *told])
+	record = _stored(doctype, name, (*columns, *told))
 	if not record:
 		return None
 	if doctype == scope.CORPORATION:
@@ -163,6 +163,16 @@ def _reach(user: str, doctype: str, name: str, ptype: str) -> bool | None:
 	if not person or record[1] in facilities_for(user, doctype, ptype, whole=True):
 		return True
 	return record[2] in own.employees_of(user)
+
+
+def _stored(doctype: str, name: str, columns: Sequence[str]) -> tuple:
+	"""These columns of a record, nothing where there is none.
+
+	Plain SQL: every request asks, and the framework's get_value takes three times as long.
+	"""
+	wanted = ", ".join(f"`{column}`" for column in columns)
+	rows = frappe.db.sql(f"SELECT {wanted} FROM `tab{doctype}` WHERE name = %s", name)
+	return rows[0] if rows else ()
 
 
 def _tells_within_reach(user: str, doctype: str, values) -> bool:

@@ -20,9 +20,10 @@ def employees_of(user: str) -> frozenset[str]:
 
 
 def is_own(doc, user: str) -> bool:
-	"""Whether a document is about `user`, as it is stored and as a client sent it; one that names nobody yet is."""
+	"""Whether a document is about `user`, as it is stored and as a client sent it; a new one that names nobody yet is."""
 	field = scope.person_field(doc.doctype)
-	named = {doc.get(field)}
+	named = {doc.get(field)} - {None, ""}
 	if doc.name and not doc.get("__islocal"):
-		named.add(frappe.db.get_value(doc.doctype, doc.name, field))
-	return named - {None, ""} <= employees_of(user)
+		stored = frappe.db.sql(f"SELECT `{field}` FROM `tab{doc.doctype}` WHERE name = %s", doc.name)
+		named |= {person for (person,) in stored}
+	return named <= employees_of(user)
