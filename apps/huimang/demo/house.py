@@ -45,7 +45,7 @@ def make_people(folder: str, facility: str) -> list[dict]:
 	for person in data_files.table(folder, "people"):
 		if not frappe.db.exists("User", person["login"]):
 			password = secrets.token_urlsafe(9)
-			_make_user(person, password)
+			make_login(person, password)
 			where = frappe.db.get_value("Facility", facility, "facility_name")
 			who = f"{where} {person['position']} {person['name']}"
 			made.append({"who": who, "login": person["login"], "password": password})
@@ -71,7 +71,8 @@ def person(folder: str, role: str) -> str:
 	return next(person["login"] for person in people if role in person["roles"].split(";"))
 
 
-def _make_user(person: dict, password: str) -> None:
+def make_login(person: dict, password: str) -> None:
+	"""Write the login of a person: `login`, `name`."""
 	user = {"email": person["login"], "first_name": person["name"], "language": "ko", "send_welcome_email": 0}
 	frappe.get_doc({"doctype": "User", **user}).insert()
 	update_password(person["login"], password)

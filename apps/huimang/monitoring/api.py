@@ -88,7 +88,7 @@ def explain(finding: str, text: str) -> None:
 
 @frappe.whitelist(methods=["POST"])
 def decide(finding: str, decision: str, comment: str = "") -> None:
-	"""Decide on a finding: Accepted, Not Accepted or Asked Again."""
+	"""Decide on a finding: Accepted, Not Justified or Asked Again."""
 	findings.decide(finding, decision, comment)
 
 

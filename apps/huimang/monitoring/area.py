@@ -44,8 +44,11 @@ def facility(name: str) -> dict:
 	today = getdate()
 	decided = frappe.get_all(
 		DOCTYPE,
-		{"facility": name, "status": ("in", ("Accepted", "Not Accepted"))},
-		["name", "card_rule", "severity", "status", "message", "happened_at", "amount", "merchant"],
+		{"facility": name, "status": ("in", ("Accepted", "Not Justified"))},
+		[
+			*("name", "card_rule", "severity", "status", "message", "happened_at", "amount", "merchant"),
+			"holder_name",
+		],
 		order_by="modified desc",
 		limit=_DECIDED_SHOWN,
 	)

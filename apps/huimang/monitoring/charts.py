@@ -78,7 +78,7 @@ def card_spending_by_month(**_chart) -> dict:
 @frappe.whitelist()
 def gifts_by_month(**_chart) -> dict:
 	"""Return the gifts of money of each month of the running year, as the ledger has them."""
-	return _months(_("Gifts"), _gifts())
+	return _months(_("Money Given"), _gifts())
 
 
 @frappe.whitelist()

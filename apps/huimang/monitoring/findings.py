@@ -23,7 +23,7 @@ OPEN, EXPLAINED, ACCEPTED, NOT_ACCEPTED, RESOLVED = (
 	"Open",
 	"Explained",
 	"Accepted",
-	"Not Accepted",
+	"Not Justified",
 	"Resolved",
 )
 WAITING = (OPEN, EXPLAINED)
@@ -86,7 +86,7 @@ def explain(name: str, text: str) -> None:
 
 
 def decide(name: str, decision: str, comment: str = "") -> None:
-	"""Record the head's decision: Accepted, Not Accepted, or Asked Again (back to whoever explains)."""
+	"""Record the head's decision: Accepted, Not Justified, or Asked Again (back to whoever explains)."""
 	doc = reached(name, for_update=True)
 	if not may_decide(doc, frappe.session.user):
 		frappe.throw(

@@ -43,7 +43,7 @@ class Board {
 				${tile(__("Spent with Cards This Month"), `${amount(month.spent)}<em>${__("won")}</em>`, __("{0} uses", [month.uses]))}
 				${tile(__("Not Yet Resolved"), `${amount(month.unmatched)}<em>${__("won")}</em>`, oldest(month), month.oldest_days > 7 ? "late" : "")}
 				${tile(__("Waiting for Explanation"), state("Open"), by_severity(counts), counts.by_severity.Serious ? "late" : "")}
-				${tile(__("Waiting for Decision"), state("Explained"), __("{0} accepted, {1} not accepted", [state("Accepted"), state("Not Accepted")]))}
+				${tile(__("Waiting for Decision"), state("Explained"), __("{0} accepted, {1} not accepted", [state("Accepted"), state("Not Justified")]))}
 			</div>
 			<div class="watch-columns">
 				<div>${panel(__("What Draws Attention"), findings(board.findings, __("Nothing draws attention.")), "", "scrolls")}</div>

@@ -43,8 +43,8 @@ function decide_buttons(dialog, act) {
 			__(decision)
 		);
 	dialog.set_primary_action(__("Accepted"), () => with_reason("Accepted", 0));
-	dialog.set_secondary_action(() => with_reason("Not Accepted", 1));
-	dialog.set_secondary_action_label(__("Not Accepted"));
+	dialog.set_secondary_action(() => with_reason("Not Justified", 1));
+	dialog.set_secondary_action_label(__("Not Justified"));
 	dialog.add_custom_action(__("Asked Again"), () => with_reason("Asked Again", 1));
 }
 
@@ -69,7 +69,7 @@ function explain(found, act) {
 function content(found, link) {
 	return `<p class="watch-message">${severity(found.severity)} ${escape(found.message)}</p>
 		${facts([
-			[__("Status"), __(found.status)],
+			[__("Status"), __(found.status === "Open" ? "Waiting for Explanation" : found.status)],
 			[__("Holder"), escape(found.holder_name)],
 			[__("Amount"), `${amount(found.amount)}${__("won")}`],
 			[__("Happened At"), minute(found.happened_at)],
@@ -113,7 +113,7 @@ function paper(doc, link) {
 function table({ title, columns, rows }) {
 	const cell = (text, at) => `<td class="${columns[at].is_amount ? "num" : ""}">${escape(text)}</td>`;
 	return `<h6>${escape(title)}</h6><table class="watch-table"><thead><tr>${columns
-		.map((column) => `<th class="${column.is_amount ? "num" : ""}">${escape(column.label)}</th>`)
+		.map((column) => `<th class="${column.is_amount ? "num" : "text"}">${escape(column.label)}</th>`)
 		.join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("")}</tbody></table>`;
 }
 

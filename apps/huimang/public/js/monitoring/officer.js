@@ -40,7 +40,7 @@ class Area {
 		const serious = sum((row) => row.findings.Serious);
 		this.draw(`<div class="watch-tiles">
 			${tile(__("Facilities"), rows.length, __("{0} grants", [sum((row) => row.grants.count)]))}
-			${tile(__("Granted"), `${amount(sum((row) => row.grants.total_amount))}<em>${__("won")}</em>`)}
+			${tile(__("Amount Granted"), `${amount(sum((row) => row.grants.total_amount))}<em>${__("won")}</em>`)}
 			${tile(__("Spent"), `${amount(sum((row) => row.grants.spent_amount))}<em>${__("won")}</em>`)}
 			${tile(__("Serious Findings"), serious, __("{0} reports late", [sum((row) => row.late_reports)]), serious ? "late" : "")}
 			</div>${panel(__("Facilities"), facilities(rows), __("(Unit: won)"))}`);
@@ -77,7 +77,7 @@ function facilities(rows) {
 		<td class="num desk-only"><span class="watch-bar"><i style="width:${Math.min(100, one.rate)}%"></i></span>${one.rate}%</td>
 		<td class="num ${one.findings.Serious ? "late" : ""}">${one.findings.Serious}</td><td class="num">${one.findings.Warning}</td>
 		<td class="num desk-only">${one.late_reports}</td></tr>`;
-	return `<table class="watch-table"><thead><tr><th>${__("Facility")}</th><th>${__("Granted")}</th><th class="desk-only">${__("Received")}</th>
+	return `<table class="watch-table"><thead><tr><th>${__("Facility")}</th><th>${__("Amount Granted")}</th><th class="desk-only">${__("Received")}</th>
 		<th>${__("Spent")}</th><th>${__("Left")}</th><th class="desk-only">${__("Execution Rate")}</th><th>${__("Serious")}</th><th>${__("Warning")}</th>
 		<th class="desk-only">${__("Reports Late")}</th></tr></thead><tbody>${rows.map(row).join("")}</tbody></table>`;
 }
@@ -89,7 +89,7 @@ function spending(rows) {
 	const line = (row) => `<tr><td>${day(row.day)}</td><td>${what(row)}<small>${escape([row.subject, row.counterparty].filter(Boolean).join(" · "))}</small></td>
 		<td class="num">${amount(row.amount)}</td><td class="num desk-only">${amount(row.subsidy)}</td><td class="num desk-only">${amount(row.own)}</td>
 		<td class="num">${row.papers}</td></tr>`;
-	return `<table class="watch-table"><thead><tr><th>${__("Date")}</th><th>${__("Description")}</th><th>${__("Amount")}</th>
+	return `<table class="watch-table"><thead><tr><th>${__("Date")}</th><th class="text">${__("Description")}</th><th>${__("Amount")}</th>
 		<th class="desk-only">${__("Subsidy")}</th><th class="desk-only">${__("Own Funds")}</th><th>${__("Evidence")}</th></tr></thead>
 		<tbody>${rows.map(line).join("")}</tbody></table>`;
 }

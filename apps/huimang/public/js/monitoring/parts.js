@@ -27,7 +27,7 @@ export function findings(rows, empty) {
 }
 
 function finding(row) {
-	const state = row.is_overdue ? `<b class="late">${__("Explanation overdue")}</b>` : __(row.status);
+	const state = row.is_overdue ? `<b class="late">${__("Explanation overdue")}</b>` : __(row.status === "Open" ? "Waiting for Explanation" : row.status);
 	return `<button type="button" class="watch-finding ${escape(row.severity)}" data-finding="${escape(row.name)}">
 		<span class="watch-rule">${severity(row.severity)} ${escape(row.card_rule)}</span>
 		<span class="watch-when">${minute(row.happened_at)}</span>
@@ -40,7 +40,7 @@ function finding(row) {
 /** Grants with a light and a bar of what is spent, reserved and left. */
 export function grants(rows, { open = false } = {}) {
 	if (!rows.length) return `<p class="watch-empty">${__("There is no grant under way.")}</p>`;
-	return `<table class="watch-table"><thead><tr><th>${__("Grant")}</th><th>${__("Total")}</th>
+	return `<table class="watch-table"><thead><tr><th>${__("Subsidy Grant")}</th><th>${__("Amount Granted")}</th>
 		<th class="desk-only">${__("Received")}</th><th>${__("Spent")}</th><th>${__("Left")}</th><th>${__("Execution Rate")}</th></tr></thead>
 		<tbody>${rows.map((row) => grant(row, open)).join("")}</tbody></table>`;
 }
