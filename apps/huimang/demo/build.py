@@ -14,6 +14,7 @@ from huimang.demo import (
 	data_files,
 	donations,
 	house,
+	monitoring,
 	moves,
 	payroll,
 	personnel,
@@ -39,7 +40,8 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		The logins that were made now.
 	"""
 	today = getdate()
-	made = []
+	made = monitoring.make_officer()
+	house.keep_logins(made)
 	for folder in data_files.FACILITIES:
 		facility = house.make_facility(folder)
 		logins = house.make_people(folder, facility)
@@ -72,6 +74,8 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		payroll.write_payroll(folder, facility, accounting_year, today)
 		frappe.db.commit()
 		_close_months(folder, accounting_year, today)
+		frappe.db.commit()
+		monitoring.write_findings(folder, facility, today)
 		frappe.db.commit()
 	return made
 
