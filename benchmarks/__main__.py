@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from benchmarks import (
 	assets,
 	audit_pack,
+	card_year,
 	donations,
 	drivers,
 	fill,
@@ -104,6 +105,12 @@ def run_receipts(arguments: argparse.Namespace) -> None:
 		row(name, f"{count:,}", f"{wall:.1f}", f"{cpu:.1f}", f"{count / cpu:.0f}")
 
 
+def run_card_year(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		found = card_year.measure(arguments.uses)
+	table(("year of cards", ""), found.items())
+
+
 def run_audit_pack(arguments: argparse.Namespace) -> None:
 	with connected(arguments.site):
 		found = audit_pack.measure(arguments.resolutions)
@@ -151,6 +158,9 @@ def parse() -> argparse.Namespace:
 	certified.add_argument("--donors", type=int, default=10_000)
 	certified.add_argument("--processes", type=int, default=os.cpu_count())
 	certified.set_defaults(run=run_receipts)
+	carded = names.add_parser("card-year", parents=[common], help=card_year.__doc__)
+	carded.add_argument("--uses", type=int, default=3_000)
+	carded.set_defaults(run=run_card_year)
 	packed = names.add_parser("audit-pack", parents=[common], help=audit_pack.__doc__)
 	packed.add_argument("--resolutions", type=int, default=1_200)
 	packed.set_defaults(run=run_audit_pack)
