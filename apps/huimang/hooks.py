@@ -187,6 +187,7 @@ scheduler_events = {
 		"huimang.facility.service.renew_all",
 		"huimang.tax.tasks.keep_calendar",
 		"huimang.personnel.work_tasks.grant_leave",
+		"huimang.security.reviews.make_due",
 		"huimang.personnel.tasks.follow_orders",
 		"huimang.donation.tasks.renew_ways_of_giving",
 		"huimang.donation.tasks.remind_of_missed_pledges",

@@ -13,6 +13,7 @@ TAG = f"{secrets.randbelow(10**6):06}"
 FACILITY = f"새싹노인복지관 {TAG}"
 EMAIL = f"sprout-{TAG}@house.example"
 AREA = "세종특별자치시"
+PASSWORD = "Saessak!" + secrets.token_hex(3)
 PHONE = {"width": 390, "height": 844}
 
 PREPARE = f"""
@@ -143,3 +144,40 @@ def test_the_officer_approves(officer, on_site):
 	officer.page.wait_for_function("cur_frm.doc.facility_code")
 	assert officer.value("facility_code")
 	officer.check()
+
+
+def test_the_representative_sets_a_password_and_staffs_the_facility(officer, visitor, on_site, open_desk):
+	link = re.search(r'href="([^"]*update-password[^"]*)"', on_site(LAST_MAIL.format(address=EMAIL)))[1]
+	visitor.goto("/" + link.replace("&amp;", "&").split("/", 3)[3])
+	visitor.fill("#new_password", PASSWORD)
+	visitor.fill("#confirm_password", PASSWORD)
+	visitor.click("#update")
+	visitor.wait_for_url("**/app**")
+
+	head = open_desk(EMAIL, PASSWORD)
+	head.open("staff-accounts")
+	expect(head.page.locator(".huimang-staff-list")).to_contain_text("한새싹")
+	head.click("계정 발급")
+	head.fill("full_name", "남회계", head.dialog)
+	head.fill("email", f"accountant-{TAG}@house.example", head.dialog)
+	head.dialog.get_by_label("회계 담당자").check()
+	head.click("추가", head.dialog)
+	expect(head.dialog.locator("textarea")).to_have_value(re.compile("update-password"))
+	head.close_dialog()
+	row = head.page.locator(".huimang-staff-list tr", has_text="남회계")
+	expect(row).to_contain_text("사용 중")
+	head.check()
+
+	row.get_by_role("button", name="정지").click()
+	head.confirm()
+	expect(row).to_contain_text("정지")
+	row.get_by_role("button", name="다시 사용").click()
+	head.confirm()
+	expect(row).to_contain_text("사용 중")
+	row.get_by_role("button", name="나감").click()
+	head.confirm()
+	row.get_by_role("button", name="이력").click()
+	expect(head.dialog).to_contain_text("계정 회수")
+	expect(head.dialog).to_contain_text("한새싹")
+	head.close_dialog()
+	head.check()

@@ -6,10 +6,11 @@ import pytest
 from factory import acting_as
 from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.core.doctype.activity_log.activity_log import add_authentication_log
+from frappe.utils import getdate
 from refusals import refused
 
 from huimang.facility.roles import ACCOUNTANT, FACILITY_HEAD
-from huimang.security import access_log
+from huimang.security import access_log, reviews
 
 LOG = access_log.LOG
 
@@ -114,3 +115,42 @@ def test_rows_of_a_transaction_that_failed_are_gone_with_it(house):
 	frappe.db.commit()
 	assert len(rows(facility)) == before + 1
 	assert rows(facility)[-1].hash
+
+
+def test_the_monthly_check_lists_what_calls_for_a_look(house):
+	facility, people = house
+	monday, sunday = "2026-08-03 10:00:00", "2026-08-02 23:30:00"
+	for kind, subjects, purpose, at in (
+		("Download", 500, "연말 안내", monday),
+		("Download", 3, None, monday),
+		("Download", 3, "명단 확인", monday),
+		("Reveal", 1, "급여 신고", sunday),
+		*[("Failed Log In", 0, None, monday)] * 5,
+	):
+		name = access_log.record(
+			kind, user=people[ACCOUNTANT], facility=facility, subjects=subjects, purpose=purpose
+		)
+		frappe.db.set_value(LOG, name, "happened_at", at)
+	doc = frappe.get_doc(reviews.REVIEW, reviews.make(facility, getdate("2026-08-15"), []))
+	assert [row.noticed for row in doc.rows] == ["업무시간 외", "많은 인원", "사유 없음", "로그인 5회 실패"]
+	assert (doc.downloads, doc.reveals, doc.failures) == (3, 1, 5)
+	assert frappe.db.exists(
+		"Notification Log", {"document_name": doc.name, "for_user": people[FACILITY_HEAD]}
+	)
+	with acting_as(people[FACILITY_HEAD]):
+		doc.update({"is_done": 1, "downloads": 0})
+		with refused(frappe.ValidationError, "점검 결과"):
+			doc.save()
+		doc.reload()
+		doc.update({"is_done": 1, "downloads": 0, "conclusion": "담당자에게 확인함"}).save()
+		assert (doc.downloads, doc.checked_by) == (3, people[FACILITY_HEAD])
+		with refused(frappe.ValidationError, "마친"):
+			doc.reload()
+			doc.update({"conclusion": "달리"}).save()
+
+
+def test_checks_of_last_month_are_made_once(house):
+	facility, _people = house
+	made = reviews.make_due()
+	assert any(name.startswith(facility) for name in made)
+	assert reviews.make_due() == []

@@ -63,6 +63,7 @@ Ledger Entry              r      r     r      -  -  -    r  -  -     -
 Ledger Head               -      -     -      -  -  -    r  -  -     -
 Line Claim                r      r     r      -  -  -    r  -  -     -
 Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
+Access Review             rw     -      -      -  -  -    r  -  r     r
 Facility Registration     -      -      -      -  -  -    -  r  r     r
 Eligibility Exemption     -      -      -      -  -  -    -  -  rwcd  rwcd
 Personal Data Access Log  r      -      -      -  -  -    r  -  r     r

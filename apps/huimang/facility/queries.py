@@ -11,8 +11,11 @@ def staff(facility: str) -> list[dict]:
 	"""The memberships of a facility with their roles in the order of `FACILITY_ROLES`, those switched off last."""
 	member = frappe.qb.DocType("Facility Membership")
 	role = frappe.qb.DocType("Facility Membership Role")
+	login = frappe.qb.DocType("User")
 	rows = (
 		frappe.qb.from_(member)
+		.left_join(login)
+		.on(login.name == member.user)
 		.left_join(role)
 		.on((role.parent == member.name) & (role.parenttype == "Facility Membership"))
 		.select(member.name, member.user, member.full_name, member.position_title, member.enabled)
@@ -21,6 +24,7 @@ def staff(facility: str) -> list[dict]:
 			member.is_disbursing_officer,
 			member.from_date,
 			member.to_date,
+			login.last_login,
 			role.role,
 		)
 		.where(member.facility == facility)

@@ -158,6 +158,25 @@ def join_facility(facility: str, email: str, full_name: str, **details) -> str |
 	return link
 
 
+def change_member(facility: str, user: str, **details) -> None:
+	"""Give a member other roles, duties, another position or term; `details` as in `join_facility`, and from_date, to_date."""
+	doc = _member(facility, user)
+	if "roles" in details:
+		doc.set("roles", [{"role": role} for role in details.pop("roles")])
+	doc.update(details)
+	doc.save()
+
+
+def suspend(facility: str, user: str) -> None:
+	"""Keep a member out for now, at once; `resume` lets them in again."""
+	_member(facility, user).update({"enabled": 0, "to_date": None}).save()
+
+
+def resume(facility: str, user: str) -> None:
+	"""Let a member in again who was suspended or had left."""
+	_member(facility, user).update({"enabled": 1, "to_date": None}).save()
+
+
 def new_login_link(facility: str, user: str) -> str:
 	"""A link by which a member who cannot log in any more sets a password, once; to be handed over in person.
 
@@ -178,10 +197,11 @@ def new_login_link(facility: str, user: str) -> str:
 
 def leave_facility(facility: str, user: str) -> None:
 	"""End a membership today, take back what hangs on it and log the person out everywhere."""
-	name = frappe.db.get_value("Facility Membership", {"facility": facility, "user": user})
-	doc = frappe.get_doc("Facility Membership", name)
-	doc.update({"enabled": 0, "to_date": getdate()})
-	doc.save()
+	_member(facility, user).update({"enabled": 0, "to_date": getdate()}).save()
+
+
+def _member(facility: str, user: str):
+	return frappe.get_doc("Facility Membership", {"facility": facility, "user": user})
 
 
 def renew_all() -> None:

@@ -51,7 +51,7 @@ _WORKING_DAYS = 10
 def write(issued: str, values: Mapping, files: Mapping, hand_in: bool) -> dict:
 	"""Take a new application by who has confirmed a mail address; returns its number and the key to it."""
 	email = codes.holder(issued)
-	floods.count("applications_from", floods.caller(), 10)
+	floods.count("applications_from", floods.caller(), 30)
 	floods.count("applications_of", email, 5, 24 * floods.HOUR)
 	if not cint(values.get("agreed")):
 		frappe.throw(_("Please agree to the terms and to the handling of personal data."))

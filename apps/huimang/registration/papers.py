@@ -45,6 +45,11 @@ def attach(doc, files: Mapping) -> None:
 			"attached_to_field": field,
 		}
 		doc.set(field, frappe.get_doc({**file, **place}).insert(ignore_permissions=True).file_url)
+	# the framework says beside the form that "Guest" has attached them; the fields say what there is
+	frappe.db.delete(
+		"Comment",
+		{"reference_doctype": DOCTYPE, "reference_name": doc.name, "comment_type": "Attachment"},
+	)
 
 
 def _kind(content: bytes) -> str:

@@ -85,6 +85,17 @@ def record(
 	return row.name
 
 
+def of_document(doctype: str, name: str, most: int = 100) -> list[dict]:
+	"""Return the rows about one record, the latest first; the caller has asked for the right to read them."""
+	return frappe.get_all(
+		LOG,
+		{"document_type": doctype, "document_name": name},
+		["happened_at", "kind", "full_name", "detail"],
+		order_by="happened_at desc",
+		limit=most,
+	)
+
+
 def seal() -> int:
 	"""Number and chain the rows that are not yet; commits, and returns how many there were.
 

@@ -49,5 +49,6 @@ import "./card/resolution";
 import "./card/receipts";
 import "./overview";
 import "./session";
+import "./accounts";
 import "./monitoring/board";
 import "./monitoring/officer";
