@@ -11,6 +11,7 @@ from pathlib import Path
 import frappe
 import pytest
 import sqlparse
+from jinja2 import Environment
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,10 +28,27 @@ def site():
 	frappe.local.conf.throttle_user_limit = 100_000
 	# the framework parses every field of every query anew
 	sqlparse.format = lru_cache(10_000)(sqlparse.format)
+	# and compiles every template anew for each sheet of paper
+	Environment.compile = _remembering_code(Environment.compile)
 	frappe.set_user = _keeping_metadata(frappe.set_user)
 	yield name
 	frappe.destroy()
 	os.chdir(before)
+
+
+def _remembering_code(compile_template: Callable) -> Callable:
+	"""What a template compiles to is a matter of its text, its name and the kind of environment."""
+	known: dict[tuple, object] = {}
+
+	def remembered(environment, source, name=None, filename=None, raw=False, defer_init=False):
+		if raw or not isinstance(source, str):
+			return compile_template(environment, source, name, filename, raw, defer_init)
+		key = (type(environment), environment.autoescape, source, name, filename)
+		if key not in known:
+			known[key] = compile_template(environment, source, name, filename)
+		return known[key]
+
+	return remembered
 
 
 def _keeping_metadata(set_user: Callable[[str], None]) -> Callable[[str], None]:
