@@ -225,6 +225,20 @@ def test_a_function_is_called_by_its_own_name(staff):
 		assert refused(staff.call(alias, method="x")), alias
 
 
+def test_scripts_of_the_desk_are_no_way_to_other_files(staff):
+	for path in (
+		"../common_site_config.json",
+		"/assets/../common_site_config.json",
+		"assets/frappe/../../x.js",
+		"/etc/passwd",
+	):
+		assert refused(staff.call("frappe.client.get_js", items=[path])), path
+	assert (
+		staff.get("/api/method/frappe.client.get_js", items=["/assets/frappe/package.json.js"]).status_code
+		!= 403
+	)
+
+
 def test_an_argument_calls_nothing_that_is_shut(staff):
 	shut = "frappe.core.doctype.user.user.generate_keys"
 	assert refused(staff.call("frappe.desk.search.search_link", doctype="ToDo", txt="", query=shut))

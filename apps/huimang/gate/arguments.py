@@ -109,6 +109,10 @@ NEVER = frozenset({"ignore_permissions", "ignore_ddl", "join", "run", "strict"})
 QUERIES = ("frappe.client.get_", "frappe.desk.reportview.", "frappe.www.list.")
 
 
+ASSETS = ("frappe.client.get_js", "items")
+"""What hands out the Desk's scripts by their paths, and the argument that names them."""
+
+
 def wrong(methods: tuple[str, ...], arguments: dict) -> str | None:
 	"""The name of the first argument that is not what its name says; None where all are."""
 	return next(_wrong(methods, arguments), None)
@@ -125,6 +129,8 @@ def _wrong(methods: tuple[str, ...], arguments: dict) -> Iterator[str]:
 		yield "filters"
 	if any(method.startswith(QUERIES) for method in methods):
 		yield from NEVER & arguments.keys()
+	if ASSETS[0] in methods and not grammar.are_assets(arguments.get(ASSETS[1])):
+		yield ASSETS[1]
 	for method in methods:
 		for name in SETTINGS.get(method, ()):
 			if not _is_setting(grammar.parsed(arguments.get(name))):

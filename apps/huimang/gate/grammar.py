@@ -23,6 +23,7 @@ ORDER = re.compile(rf"(?:{_FUNCTION}|{_FIELD})(?:\s+(?:asc|desc))?", re.IGNORECA
 DOCTYPE = re.compile(r"\w[\w \-/&.+]*")
 NUMBER = re.compile(r"-?\w*")
 DAY = re.compile(r"[\d\-:.+ TZ]*|undefined|null")
+ASSET = re.compile(r"/?assets(?:/[\w-][\w.-]*)+\.(?:js|css|html)")
 STATUSES = re.compile(r"[\[\]\d\s,\"']*")
 
 AGGREGATES = frozenset({"count", "sum", "avg", "min", "max"})
@@ -121,6 +122,14 @@ def are_names(value: object) -> bool:
 	value = parsed(value)
 	names: Iterable = value if isinstance(value, list | dict) else [value]
 	return all(name in (None, "") or is_field(name) for name in names)
+
+
+def are_assets(value: object) -> bool:
+	"""Paths of the Desk's own scripts and styles, which lead nowhere else."""
+	value = parsed(value)
+	return isinstance(value, list) and all(
+		isinstance(path, str) and ASSET.fullmatch(path.split("?")[0]) for path in value
+	)
 
 
 def parsed(value: object) -> object:
