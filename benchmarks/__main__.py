@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from benchmarks import (
 	assets,
 	audit_pack,
+	card_webhook,
 	card_year,
 	donations,
 	drivers,
@@ -117,6 +118,22 @@ def run_audit_pack(arguments: argparse.Namespace) -> None:
 	table(("audit pack", ""), found.items())
 
 
+def run_card_webhook(arguments: argparse.Namespace) -> None:
+	with connected(arguments.site):
+		subject = card_webhook.prepare()
+		found = card_webhook.measure(
+			arguments.site, subject, arguments.rate, arguments.seconds, arguments.processes
+		)
+	told = sum(found.statuses.values())
+	table(("what", "figure"), [])
+	row("messages answered", f"{told:,} in {found.sending:.0f} s, {told / found.sending:.0f} a second")
+	row("answers", ", ".join(f"{status}: {number:,}" for status, number in sorted(found.statuses.items())))
+	row("sent again for want of an answer", f"{found.sent_again:,}")
+	row("milliseconds until answered, half and 99 %", f"{found.milliseconds(50):.0f}, {found.milliseconds(99):.0f}")
+	row("seconds until the last was recorded", f"{found.recording:.0f}")
+	row("uses recorded, lost, twice", f"{found.recorded:,}, {found.lost}, {found.twice}")
+
+
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
 	row(*head)
 	row(*("---" for _column in head))
@@ -158,6 +175,11 @@ def parse() -> argparse.Namespace:
 	certified.add_argument("--donors", type=int, default=10_000)
 	certified.add_argument("--processes", type=int, default=os.cpu_count())
 	certified.set_defaults(run=run_receipts)
+	hooked = names.add_parser("card-webhook", parents=[common], help=card_webhook.__doc__)
+	hooked.add_argument("--rate", type=int, default=100, help="uses a second")
+	hooked.add_argument("--seconds", type=int, default=60)
+	hooked.add_argument("--processes", type=int, default=2, help="of the web server")
+	hooked.set_defaults(run=run_card_webhook)
 	carded = names.add_parser("card-year", parents=[common], help=card_year.__doc__)
 	carded.add_argument("--uses", type=int, default=3_000)
 	carded.set_defaults(run=run_card_year)

@@ -10,6 +10,7 @@ from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
 from huimang.demo import (
 	books,
+	cards,
 	clock,
 	data_files,
 	donations,
@@ -74,6 +75,8 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		payroll.write_payroll(folder, facility, accounting_year, today)
 		frappe.db.commit()
 		_close_months(folder, accounting_year, today)
+		frappe.db.commit()
+		cards.write_cards(folder, facility, today)
 		frappe.db.commit()
 		monitoring.write_findings(folder, facility, today)
 		frappe.db.commit()
