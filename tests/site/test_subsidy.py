@@ -6,11 +6,13 @@ import house
 import pytest
 import subsidy_house as subsidy
 from factory import acting_as, approve, settle
+from paper_helpers import pages, plain
 from refusals import refused
 from subsidy_house import budgeted, granted, line, part, receive, told
 
 from huimang.approval import service
 from huimang.ledger import verify
+from huimang.printing import service as printing
 from huimang.resolutions import requests
 from huimang.subsidy import assist, grants, queries
 
@@ -229,6 +231,27 @@ def test_what_a_subject_is_called_does_not_decide_what_it_counts_as(home, grant)
 		frappe.db.set_value("Account Subject", name, "subject_name", "지원금")
 	receive(home, grant, 300_000)
 	assert told(grant, "received_amount", "interest_amount") == (300_000, 0)
+
+
+def test_the_application_on_paper(home, grant):
+	conditions = [{"kind": "Other", "condition": "전용계좌로 집행 <b>한다</b>"}]
+	doc = frappe.get_doc("Subsidy Grant", grant.name)
+	doc.set("conditions", conditions)
+	with acting_as(home.accountant):
+		printed = printing.print_loaded([doc], printing.Job(doc.doctype, [doc.name]))
+	text = plain("".join(pages(printed.content)))
+	for words in (
+		"보조금교부신청서",
+		"노인일자리지원",
+		"210,000",
+		"26.25%",
+		"800,000",
+		"가온구청귀하",
+		"칠십만원정",
+		"<b>한다</b>",
+	):
+		assert words in text, words
+	assert "제7조에따라" in text and "결재전" not in text
 
 
 def test_no_money_for_what_is_not_granted(home):
