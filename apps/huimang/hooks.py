@@ -104,6 +104,7 @@ jinja = {
 		"huimang.personnel.severance.form.severance_form",
 		"huimang.personnel.filings.insurance_form.insurance_form",
 		"huimang.property.event_form.event_form",
+		"huimang.subsidy.application_form.application_form",
 	]
 }
 
