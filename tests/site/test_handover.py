@@ -42,12 +42,12 @@ def test_what_leaves_one_register_comes_into_the_other_for_the_same_won(home):
 	event = hand_over(home, desk, permit_no="제2026-1호")
 	some = hand_over(home, dishes, quantity=4)
 	with acting_as(home.keeper):
-		told = api.handed_over(home.sister)
+		told = api.handed_over()
 		notes = frappe.get_all("Notification Log", {"for_user": home.keeper}, pluck="subject")
 	assert [row["name"] for row in told] == [event.name, some.name] and len(notes) == 2
 	made = [*take(home, event, department="사무실"), *take(home, some)]
 	with acting_as(home.keeper):
-		assert api.handed_over(home.sister) == []
+		assert api.handed_over() == []
 	ours = {each.card.name: each for each in values.holdings(home.facility)}
 	theirs = values.holdings(home.sister, fields=("former_no", "acquisition_type", "restricted_until"))
 	assert [each.card.name for each in theirs] == made
@@ -91,7 +91,7 @@ def test_it_is_taken_back_only_while_nobody_has_taken_it_over(home):
 		approval.move_to(event.doctype, event.name, "Cancelled", comment="착오")
 	assert asset_house.state(desk) == ("In Use", 1)
 	with acting_as(home.keeper):
-		assert api.handed_over(home.sister) == []
+		assert api.handed_over() == []
 
 
 def test_only_facilities_of_the_corporation_are_handed_to(home):

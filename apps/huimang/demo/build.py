@@ -10,7 +10,6 @@ from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
 from huimang.demo import (
 	books,
-	cards,
 	clock,
 	data_files,
 	donations,
@@ -68,6 +67,10 @@ def build(say: Callable[[str], None]) -> list[dict]:
 			frappe.db.commit()
 			receipts.write_receipts(folder, facility, accounting_year, today)
 			frappe.db.commit()
+		else:
+			giving = data_files.FACILITIES[0]
+			property.hand_over(giving, house.make_facility(giving), facility, today)
+			frappe.db.commit()
 		moves.write_moves(folder, facility, accounting_year, today)
 		frappe.db.commit()
 		personnel.write_people(folder, facility, today)
@@ -75,8 +78,6 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		payroll.write_payroll(folder, facility, accounting_year, today)
 		frappe.db.commit()
 		_close_months(folder, accounting_year, today)
-		frappe.db.commit()
-		cards.write_cards(folder, facility, today)
 		frappe.db.commit()
 		monitoring.write_findings(folder, facility, today)
 		frappe.db.commit()

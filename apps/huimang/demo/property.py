@@ -59,6 +59,32 @@ def write_property(folder: str, facility: str, today: date) -> None:
 		_count(folder, facility, writer, today)
 
 
+def hand_over(giving: str, giver: str, facility: str, today: date) -> None:
+	"""Let a facility hand a shelf over to another one of its corporation, where it waits to be taken over (관리전환).
+
+	:param giving: folder of who gives; giver: its facility; facility: who gets it.
+	"""
+	if frappe.db.exists(events.EVENT, {"facility": giver, "kind": law.HANDOVER}):
+		return
+	writer = person(giving, "Accountant")
+	with acting_as(writer):
+		shelf = {
+			"asset_class": "책장·서가",
+			"asset_name": "이동식 책장",
+			"spec": "5단",
+			"acquisition_type": "Purchase",
+		}
+		names = register.register(giver, 1_400_000, 2, acquired_on=today.replace(month=1, day=5), **shelf)
+		doc = events.record(
+			giver, law.HANDOVER, names, to_facility=facility, reason="공간 재배치로 쓰지 않음"
+		)
+		stage = approval.move_to(doc.doctype, doc.name, IN_APPROVAL).stage
+	for role in ("Office Director", "Facility Head"):
+		if stage != APPROVED:
+			with acting_as(person(giving, role)):
+				stage = approval.decide(doc.doctype, doc.name, "Approve").stage
+
+
 def _places(facility: str, writer: str) -> dict[str, str]:
 	known = dict(frappe.get_all("Asset Place", {"facility": facility}, ["place_name", "name"], as_list=True))
 	with acting_as(writer):

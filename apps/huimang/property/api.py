@@ -91,10 +91,10 @@ def sisters(facility: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def handed_over(facility: str) -> list[dict]:
-	"""Return what other facilities have handed over to a facility and nobody has taken over yet."""
-	access.require(facility, ASSET, "create")
-	return handover.waiting(facility)
+def handed_over() -> list[dict]:
+	"""Return what other facilities have handed over to the user's and nobody has taken over yet."""
+	facilities = access.facilities_for(frappe.session.user, ASSET, "create")
+	return handover.waiting(facilities or ())
 
 
 @frappe.whitelist(methods=["POST"])

@@ -7,7 +7,7 @@ together are what they were.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import frappe
@@ -82,16 +82,16 @@ def require_not_taken(doc: Document) -> None:
 		)
 
 
-def waiting(facility: str) -> list[dict]:
-	"""Return what other facilities have handed over to this one and nobody has taken over yet."""
+def waiting(facilities: Collection[str]) -> list[dict]:
+	"""Return what other facilities have handed over to some and nobody has taken over yet."""
 	event, asset = frappe.qb.DocType(EVENT), frappe.qb.DocType(ASSET)
 	rows = (
 		frappe.qb.from_(event)
 		.left_join(asset)
 		.on(asset.handed_over_by == event.name)
-		.select(event.name, event.facility, event.event_no, event.event_date, event.title)
-		.where((event.to_facility == facility) & (event.docstatus == 1) & (event.kind == law.HANDOVER))
-		.where(asset.name.isnull())
+		.select(event.name, event.facility, event.to_facility, event.event_no, event.event_date, event.title)
+		.where(event.to_facility.isin(list(facilities) or [""]) & (event.docstatus == 1))
+		.where((event.kind == law.HANDOVER) & asset.name.isnull())
 		.orderby(event.event_date)
 		.orderby(event.event_no)
 		.run(as_dict=True)
@@ -99,7 +99,6 @@ def waiting(facility: str) -> list[dict]:
 	for row in rows:
 		row.giver = frappe.get_cached_value("Facility", row.pop("facility"), "facility_name")
 		row.lines = [_told(held, gone) for held, gone in _moved(row.name)]
-		row.total = sum(line["value"] for line in row.lines)
 	return rows
 
 

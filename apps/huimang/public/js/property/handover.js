@@ -12,17 +12,14 @@ export async function offer_sisters(frm) {
 
 /** Tell in the list of assets what waits to be taken over. */
 export async function offer_takeover(list) {
-	const facilities = frappe.boot.huimang?.facilities || [];
-	for (const { name } of facilities) {
-		const waiting = await frappe.xcall(`${API}.handed_over`, { facility: name }, "GET").catch(() => []);
-		if (waiting.length) {
-			list.page.add_inner_button(__("Take Over ({0})", [waiting.length]), () => take_over(list, name, waiting), null, "primary");
-		}
-	}
+	const waiting = await frappe.xcall(`${API}.handed_over`, {}, "GET");
+	if (!waiting.length) return;
+	list.page.add_inner_button(__("Take Over ({0})", [waiting.length]), () => take_over(list, waiting), null, "primary");
 }
 
-function take_over(list, facility, waiting) {
-	const own = () => ({ filters: { facility, is_active: 1 } });
+function take_over(list, waiting) {
+	const chosen = () => waiting.find((row) => row.name === dialog.get_value("event")) || waiting[0];
+	const own = () => ({ filters: { facility: chosen().to_facility, is_active: 1 } });
 	const label = (row) => `${row.giver} · ${row.title} (${row.event_no})`;
 	const dialog = new frappe.ui.Dialog({
 		title: __("Take Over"),
@@ -48,7 +45,7 @@ function take_over(list, facility, waiting) {
 		primary_action: async ({ event, told, ...values }) => {
 			dialog.disable_primary_action();
 			try {
-				const made = await frappe.xcall(`${API}.take_over`, { facility, event, values });
+				const made = await frappe.xcall(`${API}.take_over`, { facility: chosen().to_facility, event, values });
 				dialog.hide();
 				frappe.show_alert({ message: __("{0} assets were registered.", [made.length]), indicator: "green" });
 				list.page.clear_inner_toolbar();
