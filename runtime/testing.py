@@ -95,8 +95,8 @@ class Beside:
 		}
 		self.output = TemporaryFile()
 		self.process = subprocess.Popen(
-			# several runs would write the one cache of pytest over each other
-			[*command(SHARED), "-p", "runtime.lanes", "-p", "no:cacheprovider"],
+			# several runs would write the one cache of pytest over each other; the browser's, which mostly waits, goes before them
+			["nice", "-n", "5", *command(SHARED), "-p", "runtime.lanes", "-p", "no:cacheprovider"],
 			cwd=paths.ROOT,
 			env=environment,
 			stdout=self.output,

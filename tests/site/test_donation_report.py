@@ -19,6 +19,8 @@ from huimang.statements import engine
 from huimang.statements.definition import RowKind
 from huimang.statements.donation_report import PARTS
 
+pytestmark = pytest.mark.long
+
 HOSTILE = "<script>alert('x')</script>홍길동"
 
 

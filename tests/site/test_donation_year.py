@@ -11,6 +11,8 @@ from huimang.donation.receipts import batch
 from huimang.ledger.verify import verify_committed
 from huimang.statements import engine
 
+pytestmark = pytest.mark.long
+
 DONORS = 96
 """Two resolutions a turn; `benchmarks donations` lives the same year with 2,000 donors and 12,000 gifts."""
 

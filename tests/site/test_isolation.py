@@ -17,6 +17,8 @@ from isolation_world import Record
 from huimang.facility import scope
 from huimang.facility.roles import FACILITY_STAFF, SOCIAL_WORKER
 
+pytestmark = pytest.mark.long
+
 FAMILIES = {
 	"lists": roads.LISTS,
 	"forms": roads.FORMS,

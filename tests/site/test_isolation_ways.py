@@ -21,6 +21,8 @@ import huimang
 from huimang.errors import FacilityAccessError
 from huimang.facility import access, scope
 
+pytestmark = pytest.mark.long
+
 REFUSED = (frappe.PermissionError, frappe.DoesNotExistError)
 
 

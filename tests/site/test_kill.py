@@ -8,11 +8,14 @@ from queue import Empty, SimpleQueue
 
 import frappe
 import house
+import pytest
 from web_worker import WebWorker, token_of, web_worker
 
 from huimang.ledger import budget
 from huimang.ledger.budget import BudgetStatus
 from huimang.ledger.verify import verify_committed
+
+pytestmark = pytest.mark.long
 
 DOCUMENTS = 200
 CLIENTS = 8

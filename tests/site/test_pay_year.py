@@ -12,6 +12,8 @@ from huimang.personnel.payroll import service
 from huimang.statements import engine
 from huimang.tax import clearing
 
+pytestmark = pytest.mark.long
+
 MONTHS = range(1, 13)
 WAGES = ("A01", "A02", "A03", "A04")
 

@@ -18,6 +18,8 @@ from isolation_world import Record
 from huimang.facility.roles import AUDITOR, FACILITY_HEAD, FACILITY_ROLES, HR_MANAGER, LOCAL_OFFICER
 from huimang.statements import engine
 
+pytestmark = pytest.mark.long
+
 SECRET, EARLY = "zqpayslip", "zqearly"
 ROADS = (*roads.LISTS, *roads.FORMS, *roads.SEARCHES, *roads.PAPER, *roads.BOARDS)
 OWN = ("list", "client.get_list", "REST list", "form", "client.get", "REST document", "PDF", "print view")

@@ -6,6 +6,7 @@ from multiprocessing import get_context
 import factory
 import frappe
 import house
+import pytest
 from connections import at_once
 from ledger_books import Books, make_books
 from test_ledger_closing import close
@@ -17,6 +18,8 @@ from huimang.ledger.budget import BudgetStatus
 from huimang.ledger.keys import REVENUE
 from huimang.ledger.verify import verify_committed
 from huimang.resolutions import queries
+
+pytestmark = pytest.mark.long
 
 CONNECTIONS = 16
 

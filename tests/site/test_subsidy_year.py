@@ -6,6 +6,7 @@ from collections import Counter
 import factory
 import frappe
 import house
+import pytest
 import subsidy_house as subsidy
 from connections import at_once
 from factory import acting_as, approve, settle
@@ -15,6 +16,8 @@ from huimang.approval import service
 from huimang.money import won
 from huimang.resolutions import requests
 from huimang.subsidy import charges, queries, settlements, sums
+
+pytestmark = pytest.mark.long
 
 OPERATIONS = 40
 

@@ -22,6 +22,8 @@ from huimang.ledger.keys import EXPENSE, REVENUE
 from huimang.settlement import api
 from huimang.statements import engine
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def lived(site):
