@@ -12,7 +12,7 @@ import isolation_world
 import payroll_house as house_of
 import pytest
 from factory import acting_as
-from isolation_request import arrives, call, forget
+from isolation_request import arrives, call
 from isolation_world import Record
 
 from huimang.facility.roles import AUDITOR, FACILITY_HEAD, FACILITY_ROLES, HR_MANAGER, LOCAL_OFFICER
@@ -33,7 +33,6 @@ def place(site):
 	"""A confirmed payslip of a person with a login, and everybody else of the facility."""
 	frappe.set_user("Administrator")
 	frappe.local.lang = "ko"
-	forget()
 	house = house_of.make(frappe.generate_hash(length=6))
 	others = {
 		"broad": [role for role in FACILITY_ROLES if role not in (*READERS, *OBSERVERS)],
