@@ -21,7 +21,7 @@ built, clean_slate, watched = house.once(lambda: monitoring_house.build("가온�
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-	for module in ("facts", "findings", "board", "watch"):
+	for module in ("facts", "spending", "findings", "board", "watch"):
 		monkeypatch.setattr(
 			f"huimang.monitoring.{module}.getdate", lambda *_: frappe.utils.getdate("2026-11-18")
 		)

@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import add_days, getdate, to_timedelta
 
 from huimang.facility.jurisdictions import covers
-from huimang.monitoring import facts, findings, notices
+from huimang.monitoring import facts, findings, notices, spending
 from huimang.monitoring.findings import Found
 from huimang.rules import card_rules, spending_rules
 from huimang.rules.card_rules import Setting
@@ -47,7 +47,7 @@ def look_at_uses(names: Iterable[str]) -> list[str]:
 def look_at_expenses(names: Iterable[str]) -> list[str]:
 	"""Look at expense resolutions by every rule; returns the findings that are new."""
 	rules = _rules(spending_rules.EXPENSE_CHECKS)
-	told = facts.of_expenses(names) if rules else {}
+	told = spending.of_expenses(names) if rules else {}
 	return findings.record(
 		Found(
 			rule,
@@ -64,7 +64,7 @@ def look_at_expenses(names: Iterable[str]) -> list[str]:
 def look_at_grants(facility: str) -> list[str]:
 	"""Look at the grants of a facility by every rule; returns the findings that are new."""
 	rules = [rule for rule in _rules(spending_rules.GRANT_CHECKS) if _applies(rule, facility)]
-	told = facts.of_grants(facility) if rules else {}
+	told = spending.of_grants(facility) if rules else {}
 	return findings.record(
 		Found(
 			rule,
