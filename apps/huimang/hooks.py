@@ -29,6 +29,7 @@ add_to_apps_screen = [
 # What a site starts with
 after_install = "huimang.install.after_install"
 after_sync = "huimang.install.after_sync"
+before_migrate = ["huimang.keeping.note_changes"]
 after_migrate = ["huimang.install.after_migrate"]
 
 # The Desk around our pages
@@ -54,7 +55,7 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_multi_pdf": "huimang.printing.api.download_multi_pdf",
 	"frappe.utils.print_format.download_multi_pdf_async": "huimang.printing.api.download_multi_pdf_async",
 	"frappe.utils.print_format.report_to_pdf": "huimang.printing.api.report_to_pdf",
-	# the framework's tells who has an account (gate/logins.py)
+	# the framework's tells who has an account (gate/api.py)
 	"frappe.core.doctype.user.user.reset_password": "huimang.gate.api.reset_password",
 	# the framework's write what somebody typed into files as formulas (facility/exports.py)
 	"frappe.desk.query_report.export_query": "huimang.facility.exports.export_report",

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import cint
 
-from huimang import seeds
+from huimang import keeping, seeds
 from huimang.security import settings as security
 
 COUNTRY = "Korea, Republic of"
@@ -72,12 +72,14 @@ def after_sync() -> None:
 	for method in JOBS_STOPPED:
 		for job in frappe.get_all("Scheduled Job Type", filters={"method": method}, pluck="name"):
 			frappe.db.set_value("Scheduled Job Type", job, "stopped", 1)
+	keeping.put_back()
 
 
 def after_migrate() -> None:
 	"""Bring in the seeds that came with this version; what the site has had before stays as the operator left it."""
 	seeds.plant()
 	security.plant()
+	keeping.put_back()
 
 
 def set_up_site() -> None:
