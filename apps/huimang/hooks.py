@@ -141,7 +141,13 @@ clear_cache = [
 ]
 # What comes in is looked at before the framework sees it (gate/README.md)
 before_request = ["huimang.gate.service.check_headers"]
-auth_hooks = ["huimang.gate.service.check_request", "huimang.facility.guard.check_request"]
+auth_hooks = [
+	"huimang.gate.service.check_request",
+	"huimang.facility.guard.check_request",
+	"huimang.security.exports.check_request",
+]
+# What is about persons: such lists are exported for a purpose on record (security/exports.py)
+huimang_personal_records = ["Donor", "Facility Employee"]
 on_login = "huimang.gate.service.check_login"
 before_job = ["huimang.desk.speak_language_of_user"]
 doc_events = {

@@ -337,6 +337,7 @@ PAPER = [
 		exportable,
 		on=facilitys,
 		file_format_type="CSV",
+		purpose="시험",
 	),
 	road(
 		"export of the selected",
@@ -345,6 +346,7 @@ PAPER = [
 		exportable,
 		on=facilitys,
 		file_format_type="CSV",
+		purpose="시험",
 	),
 	road(
 		"data export",
@@ -353,6 +355,7 @@ PAPER = [
 		exportable_whole,
 		on=facilitys,
 		with_data=1,
+		purpose="시험",
 	),
 	road(
 		"template for import",
@@ -361,6 +364,7 @@ PAPER = [
 		exportable,
 		on=facilitys,
 		export_records="all",
+		purpose="시험",
 	),
 	road("column of a report", "frappe.desk.query_report.get_data_for_custom_field", "doctype field"),
 ]

@@ -8,9 +8,11 @@ from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.core.doctype.activity_log.activity_log import add_authentication_log
 from frappe.utils import getdate
 from refusals import refused
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
 
 from huimang.facility.roles import ACCOUNTANT, FACILITY_HEAD
-from huimang.security import access_log, reviews
+from huimang.security import access_log, exports, reviews
 
 LOG = access_log.LOG
 
@@ -154,3 +156,45 @@ def test_checks_of_last_month_are_made_once(house):
 	made = reviews.make_due()
 	assert any(name.startswith(facility) for name in made)
 	assert reviews.make_due() == []
+
+
+def test_persons_are_exported_for_a_purpose_on_record(house, monkeypatch):
+	"""P1: without a purpose refused; with one, the purpose and the number of persons are in the log."""
+	facility, people = house
+	manager = factory.make_user(f"donors-{facility}@example.com".lower(), facility, ["Donation Manager"])
+	for number in range(3):
+		frappe.get_doc(
+			{"doctype": "Donor", "facility": facility, "donor_name": f"후원자 {number}"}
+		).db_insert()
+	form = {"doctype": "Donor", "fields": '["name"]', "file_format_type": "CSV", "filters": "[]"}
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	for flag in ("huimang_purpose", "huimang_subjects"):
+		monkeypatch.setitem(frappe.flags, flag, None)
+	for method in (
+		"frappe.desk.reportview.export_query",
+		"frappe.core.doctype.data_export.exporter.export_data",
+	):
+		path = f"/api/method/{method}"
+		with acting_as(manager):
+			with refused(frappe.ValidationError, "사유"):
+				_ask(path, {**form, "cmd": method})
+			kept = _ask(path, {**form, "cmd": method, "purpose": "연말 안내문 발송"})
+			assert "purpose" not in kept
+			make_access_log(doctype="Donor", file_type="CSV")
+	rows_now = rows(facility, user=manager, document_type="Donor")
+	assert [(row.kind, row.purpose, row.subjects) for row in rows_now] == [
+		("Download", "연말 안내문 발송", 3)
+	] * 2
+	with acting_as(manager):
+		_ask("/api/method/frappe.desk.reportview.export_query", {**form, "doctype": "Donation Purpose"})
+
+
+def _ask(path: str, form: dict) -> dict:
+	"""What is left of a request's arguments once it may go on."""
+	frappe.local.request = Request(EnvironBuilder(path=path, method="POST").get_environ())
+	frappe.local.form_dict = frappe._dict(form)
+	try:
+		exports.check_request()
+		return frappe.local.form_dict
+	finally:
+		frappe.local.request, frappe.local.form_dict = None, frappe._dict()

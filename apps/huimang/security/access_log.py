@@ -199,5 +199,5 @@ def _only_facility(user: str) -> str | None:
 
 
 def _purpose_of_request() -> str | None:
-	purpose = (frappe.local.form_dict or {}).get("purpose")
+	purpose = frappe.flags.huimang_purpose or (frappe.local.form_dict or {}).get("purpose")
 	return purpose.strip() if isinstance(purpose, str) else None

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from huimang.security import passwords, settings
+from huimang.security import exports, passwords, settings
 
 
 def told(user: str) -> dict:
-	"""Return what the Desk is started with: minutes until it logs out by itself, and whether the password is due."""
+	"""Return what the Desk is started with: when it logs out by itself, whether the password is due, and
+	which records leave with a purpose only."""
 	left = passwords.days_left(user)
 	warns = left is not None and left <= settings.number("warn_days")
-	return {"idle_minutes": settings.number("idle_minutes"), "password_days": max(left, 0) if warns else None}
+	return {
+		"idle_minutes": settings.number("idle_minutes"),
+		"password_days": max(left, 0) if warns else None,
+		"personal_records": exports.personal_records(),
+	}

@@ -50,5 +50,6 @@ import "./card/receipts";
 import "./overview";
 import "./session";
 import "./accounts";
+import "./exports";
 import "./monitoring/board";
 import "./monitoring/officer";
