@@ -8,10 +8,20 @@ const COLOURS = {
 	...{ Unmatched: "orange", Linked: "blue", Evidenced: "green", Settled: "gray" },
 	...{ Waiting: "yellow", Cancelled: "red", Excluded: "gray" },
 };
+// what a card company calls an approval is no approval of a document
+const KINDS = [
+	{ value: "Approval", label: "Approved Use" },
+	{ value: "Cancellation", label: "Cancellation" },
+];
 const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 
 frappe.ui.form.on("Card Transaction", {
-	setup: (frm) => frm.set_query("corporate_card", own(frm)),
+	setup(frm) {
+		const { df } = frm.fields_dict.kind;
+		df.options = KINDS;
+		df.formatter = (value) => __(KINDS.find((kind) => kind.value === value)?.label || "");
+		frm.set_query("corporate_card", own(frm));
+	},
 
 	onload(frm) {
 		if (frm.is_new() && !frm.doc.facility) frm.set_value("facility", frappe.defaults.get_user_default("Facility"));
