@@ -24,6 +24,8 @@ REPORTS = {
 	"Depreciation Details": "감가상각명세서",
 	"Fixed Assets": "고정자산명세서",
 	"Property Changes": "연간 재산 변동 내역",
+	"Important Property": "보조금 중요재산 현황",
+	"List for Handing Over Duties": "인계·인수 목록",
 	"Asset Inspection Sheet": "재물조사표",
 	"Asset Inspection Result": "재물조사 결과보고",
 	"Consumable Ledger": "소모품수불부",
@@ -177,6 +179,60 @@ def test_labels_of_chosen_assets_are_printed(accountant):
 		accountant.click("라벨 인쇄", accountant.dialog)
 	assert "print_labels" in opened.value.url or opened.value.url == "about:blank"
 	opened.value.close()
+
+
+BOUGHT = """
+facility = frappe.db.get_value("Facility", {"facility_name": "행복노인복지관"})
+where = {"facility": facility, "stage": "Settled", "payroll_run": ("is", "not set"), "total_amount": (">", 30000)}
+print(frappe.get_all("Expense Resolution", where, pluck="name", order_by="creation")[0])
+"""
+
+
+def test_what_a_resolution_bought_is_registered_and_taken_into_stock(accountant, on_site):
+	resolution = on_site(BOUGHT).splitlines()[-1]
+	for item in ("자산 등재", "소모품 입고"):
+		accountant.open_document("Expense Resolution", resolution)
+		menu = accountant.page.locator(".page-container:visible .inner-group-button", has_text="물품")
+		menu.locator("button").first.click()
+		menu.locator(".dropdown-menu a", has_text=item).click()
+		expect(accountant.dialog).to_be_visible()
+		accountant.wait()
+		if item == "자산 등재":
+			accountant.fill("asset_name", f"선풍기 {TAG}", accountant.dialog)
+			accountant.link("asset_class", "기타 비품", accountant.dialog)
+			accountant.fill("amount", "20000", accountant.dialog)
+			accountant.fill("units", "2", accountant.dialog)
+			expect(accountant.dialog).to_contain_text("10,000")
+			accountant.click("등재", accountant.dialog)
+			assert "자산 2건을 등재했습니다." in accountant.dialog.inner_text()
+			accountant.close_dialog()
+		else:
+			row = accountant.dialog.locator(".grid-row[data-idx='1']")
+			for field, words in (("consumable", "주방세제"), ("quantity", "1"), ("amount", "5000")):
+				row.locator(f"[data-fieldname='{field}']").first.click()
+				box = row.locator(f"[data-fieldname='{field}'] input:visible").first
+				if field == "consumable":
+					accountant.pick(box, words)
+				else:
+					box.fill(words)
+					box.press("Tab")
+			accountant.click("소모품 입고", accountant.dialog)
+			expect(accountant.page.locator(".desk-alert").first).to_contain_text("입고했습니다.")
+		accountant.check()
+
+
+def test_what_another_facility_hands_over_is_taken_over(open_desk):
+	sister = open_desk("accountant@sarang.example")
+	sister.open_list("facility-asset")
+	sister.page.locator(".page-container:visible button", has_text="관리전환 인수").first.click()
+	expect(sister.dialog).to_contain_text("이동식 책장")
+	sister.fill("department", "생활관", sister.dialog)
+	sister.check()
+	sister.click("인수 등록", sister.dialog)
+	expect(sister.page.locator(".desk-alert").first).to_contain_text("자산 2건을 등재했습니다.")
+	sister.open_list("facility-asset", asset_name="이동식 책장")
+	assert sister.list_count() == 2
+	sister.check()
 
 
 @pytest.mark.parametrize("path", PAGES)

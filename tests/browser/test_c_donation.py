@@ -148,3 +148,68 @@ def test_the_report_and_the_public_page_say_what_the_books_say(manager, browser,
 	assert context.request.get("/api/resource/Donor").status == 403
 	assert context.request.get("/api/resource/Donation Disclosure").status == 403
 	context.close()
+
+
+def test_two_records_of_one_donor_become_one(manager, on_site):
+	manager.new("Donor")
+	manager.fill("donor_name", DONOR)
+	manager.save()
+	twin = manager.docname
+	manager.open_document("Donor", made["donor"])
+	manager.click("이 후원자로 합치기", manager.page.locator(".donation-twin"))
+	assert "되돌릴 수 없습니다" in manager.dialog.inner_text()
+	manager.confirm()
+	expect(manager.page.locator(".desk-alert").first).to_contain_text("합쳤습니다")
+	expect(manager.page.locator(".donation-twin")).to_have_count(0)
+	assert on_site(f"print(frappe.db.get_value('Donor', {twin!r}, 'merged_into'))").endswith(made["donor"])
+	manager.check()
+
+
+def test_a_wrong_payment_goes_back(open_desk, on_site):
+	accountant = open_desk("accountant@happy.example")
+	accountant.open_document("Donation", made["gift"])
+	# it was booked since this browser saw it
+	accountant.page.evaluate("cur_frm.reload_doc()")
+	accountant.page.wait_for_function("cur_frm.doc.status === 'Booked'")
+	with accountant.expecting_refusal():
+		ask_back(accountant, "77000")
+		assert "영수증" in accountant.message()
+	if accountant.page.locator(".modal.show:visible").count():
+		accountant.close_dialog()
+	donor = "frappe.db.get_value('Donor', {'donor_name': '최들녘'})"
+	gift = on_site(f"print(frappe.db.get_value('Donation', {{'donor': {donor}, 'status': 'Booked'}}))")
+	accountant.open_document("Donation", gift.splitlines()[-1])
+	ask_back(accountant, "40000")
+	accountant.page.wait_for_function("cur_frm.doctype === 'Refund Resolution' && !cur_frm.is_new()")
+	accountant.wait()
+	assert accountant.page.evaluate("cur_frm.doc.lines[0].amount") == 40_000
+	accountant.check()
+
+
+def ask_back(desk, amount: str) -> None:
+	desk.click("반환")
+	desk.fill("amount", amount, desk.dialog)
+	desk.fill("reason", "두 번 입금", desk.dialog)
+	desk.click("반납결의 작성", desk.dialog)
+
+
+def test_given_goods_come_into_the_register_and_into_stock(open_desk, on_site):
+	accountant = open_desk("accountant@happy.example")
+	rows = "select parent from `tabDonation Item` where item_name = '겨울 이불'"
+	gift = on_site(f"print(frappe.db.sql({rows!r})[0][0])").splitlines()[-1]
+	for item, field, words in (
+		("비품 등재", "asset_class", "기타 비품"),
+		("소모품 입고", "consumable", "주방세제"),
+	):
+		accountant.open_document("Donation", gift)
+		menu = accountant.page.locator(".page-container:visible .inner-group-button", has_text="가져오기")
+		menu.locator("button").first.click()
+		menu.locator(".dropdown-menu a", has_text=item).click()
+		accountant.fill("quantity", "2", accountant.dialog)
+		accountant.link(field, words, accountant.dialog)
+		accountant.dialog.locator(".btn-primary:visible").click()
+		expect(accountant.page.locator(".modal.show:visible")).to_have_count(0)
+		accountant.wait()
+		accountant.check()
+	left = on_site("print(frappe.db.get_value('Donation Item', {'item_name': '겨울 이불'}, 'used_quantity'))")
+	assert float(left.splitlines()[-1]) >= 4

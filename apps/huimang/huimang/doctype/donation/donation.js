@@ -67,8 +67,9 @@ function give_back(frm) {
 			{ fieldname: "reason", fieldtype: "Data", label: __("Reason"), reqd: 1 },
 		],
 		async (values) => {
-			const name = await frappe.xcall(`${API}.give_back`, { name: frm.docname, ...values });
-			frappe.set_route("Form", "Refund Resolution", name);
+			// what is refused has been told already
+			const name = await frappe.xcall(`${API}.give_back`, { name: frm.docname, ...values }).catch(() => null);
+			if (name) frappe.set_route("Form", "Refund Resolution", name);
 		},
 		__("Give Back a Wrong Payment"),
 		__("Write the Refund")

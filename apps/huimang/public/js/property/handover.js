@@ -13,8 +13,13 @@ export async function offer_sisters(frm) {
 /** Tell in the list of assets what waits to be taken over. */
 export async function offer_takeover(list) {
 	const waiting = await frappe.xcall(`${API}.handed_over`, {}, "GET");
-	if (!waiting.length) return;
-	list.page.add_inner_button(__("Take Over ({0})", [waiting.length]), () => take_over(list, waiting), null, "primary");
+	if (waiting.length) offer(list, waiting);
+}
+
+const button_for = (waiting) => __("Take Over ({0})", [waiting.length]);
+
+function offer(list, waiting) {
+	list.page.add_inner_button(button_for(waiting), () => take_over(list, waiting), null, "primary");
 }
 
 function take_over(list, waiting) {
@@ -22,7 +27,7 @@ function take_over(list, waiting) {
 	const own = () => ({ filters: { facility: chosen().to_facility, is_active: 1 } });
 	const label = (row) => `${row.giver} · ${row.title} (${row.event_no})`;
 	const dialog = new frappe.ui.Dialog({
-		title: __("Take Over"),
+		title: __("Take Over into the Register"),
 		fields: [
 			{
 				fieldname: "event",
@@ -41,15 +46,16 @@ function take_over(list, waiting) {
 			{ fieldname: "keeper", fieldtype: "Link", options: "User", label: __("Keeper") },
 			{ fieldname: "used_by", fieldtype: "Data", label: __("Used By") },
 		],
-		primary_action_label: __("Take Over"),
+		primary_action_label: __("Take Over into the Register"),
 		primary_action: async ({ event, told, ...values }) => {
 			dialog.disable_primary_action();
 			try {
 				const made = await frappe.xcall(`${API}.take_over`, { facility: chosen().to_facility, event, values });
 				dialog.hide();
 				frappe.show_alert({ message: __("{0} assets were registered.", [made.length]), indicator: "green" });
-				list.page.clear_inner_toolbar();
-				list.settings.onload(list);
+				list.page.remove_inner_button(button_for(waiting));
+				waiting.splice(waiting.indexOf(chosen()), 1);
+				if (waiting.length) offer(list, waiting);
 				list.refresh();
 			} finally {
 				dialog.enable_primary_action();
