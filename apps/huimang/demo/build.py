@@ -9,6 +9,7 @@ from frappe.utils import getdate
 from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
 from huimang.demo import (
+	audit,
 	books,
 	clock,
 	data_files,
@@ -66,6 +67,8 @@ def build(say: Callable[[str], None]) -> list[dict]:
 			donations.write_donations(folder, facility, accounting_year, today)
 			frappe.db.commit()
 			receipts.write_receipts(folder, facility, accounting_year, today)
+			frappe.db.commit()
+			audit.write_pack(folder, facility, accounting_year, today)
 			frappe.db.commit()
 		else:
 			giving = data_files.FACILITIES[0]
