@@ -1,9 +1,13 @@
 """Books on which the ledger can be tested without the documents above it."""
 
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 
 import factory
 import frappe
+import house
+import pytest
 
 from huimang.budget.service import open_books
 from huimang.ledger import budget, posting
@@ -107,6 +111,20 @@ def make_books(appropriated: int = 1_000_000, revenue: int = 1_000_000) -> Books
 		[(books.key(), appropriated), (books.key(side=REVENUE), revenue)] if appropriated else []
 	)
 	return books
+
+
+def once(make: Callable[[], Books] = make_books) -> tuple[Callable, Callable, Callable]:
+	"""As `house.once`, of books: they stand for the tests of a module, and each counts its vouchers anew.
+
+	built, clean_slate, books = once()
+	"""
+	built, clean_slate, _made = house.once(make, ())
+
+	@pytest.fixture
+	def books(built):
+		return copy(built)
+
+	return built, clean_slate, books
 
 
 def _moks(facility: str, side: str) -> list[str]:

@@ -1,6 +1,7 @@
 """계좌별 잔액, 현금및예금명세서 (T5, 별지 제8호) and 거래처원장."""
 
 import frappe
+import ledger_books
 import pytest
 from ledger_books import make_books
 from paper_helpers import pages, plain
@@ -13,11 +14,13 @@ from huimang.statements.bank_balances import deposits
 from huimang.statements.definition import RowKind
 
 
-@pytest.fixture
-def books():
+def make():
 	books = make_books(appropriated=1_000_000, revenue=5_000_000)
 	budget.appropriate_many([(books.key(fund=books.other_fund), 500_000)])
 	return books
+
+
+built, clean_slate, books = ledger_books.once(make)
 
 
 def draw(name, books, **filters):

@@ -1,6 +1,7 @@
 """세입결산서 · 세출결산서 (T5): 별지 제5호의3 · 제5호의4 for a facility, 별지 제5호 · 제5호의2 for a corporation."""
 
 import frappe
+import ledger_books
 import pytest
 from ledger_books import make_books
 from paper_helpers import pages, plain
@@ -10,10 +11,7 @@ from huimang.ledger.keys import EXPENSE, REVENUE
 from huimang.rules.statement_forms import find
 from huimang.statements import engine, paper, screen
 
-
-@pytest.fixture
-def books():
-	return make_books(appropriated=1_000_000, revenue=5_000_000)
+built, clean_slate, books = ledger_books.once(lambda: make_books(appropriated=1_000_000, revenue=5_000_000))
 
 
 def draw(name, books):

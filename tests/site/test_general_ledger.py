@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import frappe
+import ledger_books
 import pytest
 from ledger_books import make_books
 from paper_helpers import pages, plain
@@ -13,10 +14,7 @@ from huimang.rules.statement_forms import find
 from huimang.statements import engine, paper
 from huimang.statements.definition import RowKind
 
-
-@pytest.fixture
-def books():
-	return make_books(appropriated=1_000_000, revenue=5_000_000)
+built, clean_slate, books = ledger_books.once(lambda: make_books(appropriated=1_000_000, revenue=5_000_000))
 
 
 def draw(books, **filters):

@@ -1,6 +1,7 @@
 """The ledger takes what is right, refuses what is wrong, and keeps its sums to the won."""
 
 import frappe
+import ledger_books
 import pytest
 from frappe.client import set_value
 from ledger_books import DAY, make_books
@@ -14,9 +15,7 @@ from huimang.ledger.verify import verify
 pytestmark = pytest.mark.usefixtures("ledger_alone")
 
 
-@pytest.fixture
-def books():
-	return make_books()
+built, clean_slate, books = ledger_books.once()
 
 
 class TestBudget:

@@ -2,6 +2,7 @@
 
 import factory
 import frappe
+import ledger_books
 import pytest
 from ledger_books import make_books
 
@@ -12,9 +13,7 @@ from huimang.ledger.api import next_to_close, reopen_month
 pytestmark = pytest.mark.usefixtures("ledger_alone")
 
 
-@pytest.fixture
-def books():
-	return make_books()
+built, clean_slate, books = ledger_books.once()
 
 
 def close(books, month: int):

@@ -1,6 +1,7 @@
 """Whatever is changed behind the ledger's back is found, and said in a Korean sentence."""
 
 import frappe
+import ledger_books
 import pytest
 from ledger_books import make_books
 from test_ledger_closing import close
@@ -13,8 +14,7 @@ from huimang.ledger.verify import verify, verify_committed
 pytestmark = pytest.mark.usefixtures("ledger_alone")
 
 
-@pytest.fixture
-def books():
+def make():
 	"""Books with five entries."""
 	books = make_books()
 	for amount in (1_000, 2_000, 3_000):
@@ -22,6 +22,9 @@ def books():
 	books.spend(4_000, books.expense_semok)
 	books.receive(50_000)
 	return books
+
+
+built, clean_slate, books = ledger_books.once(make)
 
 
 def kinds(books) -> list[str]:

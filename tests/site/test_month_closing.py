@@ -2,8 +2,8 @@
 
 import factory
 import frappe
+import ledger_books
 import pytest
-from ledger_books import make_books
 
 from huimang.errors import ClosedPeriodError, LedgerError
 from huimang.ledger import api, closing, verify
@@ -11,9 +11,7 @@ from huimang.ledger import api, closing, verify
 pytestmark = pytest.mark.usefixtures("ledger_alone")
 
 
-@pytest.fixture
-def books():
-	return make_books()
+built, clean_slate, books = ledger_books.once()
 
 
 def draft(books, month: int = 1):

@@ -1,6 +1,7 @@
 """월계표 · 일계표: they agree with the cash book and the general ledger (section 7 검산, 통제 8)."""
 
 import frappe
+import ledger_books
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,11 +18,13 @@ from huimang.statements.subjects import Chart, Subject
 COLUMNS = ("carried", "income", "expense", "transfer", "sum")
 
 
-@pytest.fixture
-def books():
+def make():
 	books = make_books(appropriated=1_000_000, revenue=5_000_000)
 	budget.appropriate(books.key(books.other_mok), 500_000)
 	return books
+
+
+built, clean_slate, books = ledger_books.once(make)
 
 
 def draw(name, books, **filters):
