@@ -100,6 +100,19 @@ def test_no_sql_in_the_arguments_of_a_resource(staff):
 	assert refused(staff.get("/api/resource/ToDo`%20union%20select%201"))
 
 
+def test_a_report_gets_no_columns_of_other_facilities(staff):
+	"""The framework looks up anybody's record by what stands in a row, a note of one's own among it."""
+	column = {"fieldname": "account_number", "doctype": "Facility Bank Account", "link_field": "remarks"}
+	asked = {
+		"report_name": "Cash Book",
+		"filters": {},
+		"custom_columns": [{**column, "insert_after_index": 0}],
+	}
+	assert refused(staff.call("frappe.desk.query_report.run", **asked))
+	kept = {"reference_report": "Cash Book", "report_name": "attack", "columns": [column], "filters": []}
+	assert refused(staff.call("frappe.desk.query_report.save_report", **kept))
+
+
 def test_a_key_is_a_users_whatever_its_header_says(guest):
 	"""CVE-2026-31877: nobody has to be known for it."""
 	headers = {"Authorization": "token a:b", "Frappe-Authorization-Source": f"User` where {SQL} = 'a' -- "}

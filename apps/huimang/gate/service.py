@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 
 from huimang.errors import GateError
-from huimang.gate import arguments, letters, methods
+from huimang.gate import arguments, columns, letters, methods
 from huimang.gate.asked import API, asked
 from huimang.gate.grammar import is_doctype
 
@@ -48,6 +48,7 @@ def check_request() -> None:
 		return
 	if name := arguments.wrong(wanted.methods, form):
 		_refuse(_("The list cannot be shown with this condition: {0}").format(frappe.utils.escape_html(name)))
+	columns.check(wanted.methods, form)
 	if letters.MAKE in wanted.methods and methods.kind_of(user) != "manager":
 		letters.check(form)
 
