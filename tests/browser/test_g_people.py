@@ -165,7 +165,7 @@ def test_the_representative_sets_a_password_and_staffs_the_facility(officer, vis
 	expect(head.dialog).to_contain_text("update-password")
 	head.close_dialog()
 	row = head.page.locator(".huimang-staff-list tr", has_text="남회계")
-	expect(row).to_contain_text("사용 중")
+	expect(row).to_contain_text("사용")
 	head.check()
 
 	row.get_by_role("button", name="정지").click()
@@ -173,7 +173,7 @@ def test_the_representative_sets_a_password_and_staffs_the_facility(officer, vis
 	expect(row).to_contain_text("정지")
 	row.get_by_role("button", name="다시 사용").click()
 	head.confirm()
-	expect(row).to_contain_text("사용 중")
+	expect(row).to_contain_text("사용")
 	row.get_by_role("button", name="퇴사").click()
 	head.confirm()
 	row.get_by_role("button", name="이력").click()

@@ -22,6 +22,7 @@ from huimang.demo import (
 	property,
 	receipts,
 	requests,
+	registrations,
 	resolutions,
 	subsidies,
 )
@@ -87,6 +88,8 @@ def build(say: Callable[[str], None]) -> list[dict]:
 	return made
 
 
+	registrations.write_applications()
+	frappe.db.commit()
 def _budgeted_year(folder: str, facility: str, today: date) -> str:
 	"""Open the books and bring the original budget through its approval, in December before the year."""
 	new_year = today.replace(month=1, day=1)

@@ -48,7 +48,7 @@ _WORKING_DAYS = 10
 """Within which an application is worked on: what public offices promise for such applications; shown, not enforced."""
 
 
-def write(issued: str, values: Mapping, files: Mapping, hand_in: bool) -> dict:
+def write(issued: str, values: Mapping, files: Mapping, is_handed_in: bool) -> dict:
 	"""Take a new application by who has confirmed a mail address; returns its number and the key to it."""
 	email = codes.holder(issued)
 	floods.count("applications_from", floods.caller(), 30)
@@ -56,30 +56,36 @@ def write(issued: str, values: Mapping, files: Mapping, hand_in: bool) -> dict:
 	if not cint(values.get("agreed")):
 		frappe.throw(_("Please agree to the terms and to the handling of personal data."))
 	key = secrets.token_urlsafe(24)
-	doc = frappe.new_doc(DOCTYPE)
-	doc.update({"email": email, "agreed_at": now_datetime(), "key_hash": _hash(key)})
-	doc.workflow_state = stages.workflow_of(DOCTYPE).states[0].state
-	_fill(doc, values)
-	doc.flags.by_service = True
+	doc = begin(email, key)
+	fill(doc, values)
 	doc.insert(ignore_permissions=True)
 	papers.attach(doc, files)
-	if hand_in:
-		_hand_in(doc)
+	if is_handed_in:
+		hand_in(doc)
 	_save(doc)
 	_mail_key(doc, key)
 	codes.spend(issued)
 	return {"number": doc.name, "key": key, **standing(doc)}
 
 
-def amend(number: str, key: str, values: Mapping, files: Mapping, hand_in: bool) -> dict:
+def begin(email: str, key: str):
+	"""Return an application that is not filled in yet, of the holder of a mail address, who gets the key."""
+	doc = frappe.new_doc(DOCTYPE)
+	doc.update({"email": email, "agreed_at": now_datetime(), "key_hash": _hash(key)})
+	doc.workflow_state = stages.workflow_of(DOCTYPE).states[0].state
+	doc.flags.by_service = True
+	return doc
+
+
+def amend(number: str, key: str, values: Mapping, files: Mapping, is_handed_in: bool) -> dict:
 	"""Complete an application that was not handed in yet or came back."""
 	doc = find(number, key, for_update=True)
 	if not is_open(doc):
 		frappe.throw(_("The application is being worked on. It cannot be changed now."))
-	_fill(doc, values)
+	fill(doc, values)
 	papers.attach(doc, files)
-	if hand_in:
-		_hand_in(doc)
+	if is_handed_in:
+		hand_in(doc)
 	_save(doc)
 	return standing(doc)
 
@@ -140,7 +146,8 @@ def link_of(doc, key: str) -> str:
 	return get_url(f"/signup/{doc.name}?key={key}")
 
 
-def _fill(doc, values: Mapping) -> None:
+def fill(doc, values: Mapping) -> None:
+	"""Take over what the applicant wrote, with the judgement and the area that follow from it."""
 	for field in WRITTEN:
 		if field in values:
 			value = values[field]
@@ -154,7 +161,8 @@ def _fill(doc, values: Mapping) -> None:
 	doc.needs_local_approval = int(judged.answer == REVIEW or bool(cint(doc.receives_subsidy)))
 
 
-def _hand_in(doc) -> None:
+def hand_in(doc) -> None:
+	"""Let an application go to those who work on it, unless papers are missing; the caller saves it."""
 	missing = [field for field in papers.needed(doc) if not doc.get(field)]
 	if missing:
 		labels = ", ".join(_(doc.meta.get_label(field)) for field in missing)

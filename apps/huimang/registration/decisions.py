@@ -104,6 +104,9 @@ def _tell_founded(doc, link: str | None) -> None:
 
 
 def _mail(doc, subject: str, message: str) -> None:
+	if not frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
+		frappe.msgprint(_("There is no mail account for sending. Please tell the applicant yourself."))
+		return
 	frappe.sendmail(
 		recipients=[doc.email],
 		subject=subject,

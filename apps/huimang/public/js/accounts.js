@@ -55,6 +55,8 @@ class Accounts {
 				.text(label)
 				.on("click", () => act(person));
 		const history = button(__("History"), () => this.history(person));
+		// officers come with the area that they look after: the operator assigns them
+		if (person.roles.includes("Local Officer")) return [history];
 		if (!person.enabled) return [button(__("Let In Again"), () => this.resume(person)), history];
 		return [
 			button(__("Change"), () => this.change(person)),
@@ -77,11 +79,13 @@ class Accounts {
 			primary_action_label: __("Add"),
 			primary_action: async (values) => {
 				const link = await frappe.xcall(`${API}.add_member`, { facility: this.facility, ...values });
-				dialog.hide();
 				this.refresh();
-				if (link) return show_link(values.full_name, link);
 				const message = __("{0} logs in as before.", [escape(values.full_name)]);
-				frappe.show_alert({ message, indicator: "green" });
+				// a dialog that opens while another one closes lies behind its shade
+				dialog.$wrapper.one("hidden.bs.modal", () =>
+					link ? show_link(values.full_name, link) : frappe.show_alert({ message, indicator: "green" })
+				);
+				dialog.hide();
 			},
 		});
 		dialog.show();
