@@ -7,6 +7,7 @@ roles per facility, and the DocType's permission rows (as the operator left them
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import frappe
 from frappe import _
@@ -18,6 +19,7 @@ from huimang.facility.grants import holds_role, members_with_role, membership
 from huimang.facility.reader import Reader
 
 __all__ = [
+	"StoredFacility",
 	"facilities_for",
 	"facility_condition",
 	"has_permission",
@@ -29,6 +31,12 @@ __all__ = [
 	"reaches",
 	"require",
 ]
+
+
+class StoredFacility(NamedTuple):
+	"""The facility of a document that was read from the database a moment ago; on its flags, where no client can put one."""
+
+	facility: str
 
 
 def facilities_for(
@@ -95,7 +103,10 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 	if field == "name":
 		return doc.name in facilities
 	named = {doc.get(field)} if doc.get(field) else set()
-	if doc.name and not doc.get("__islocal"):
+	known = (doc.flags or {}).get("stored_facility")
+	if isinstance(known, StoredFacility):
+		named.add(known.facility)
+	elif doc.name and not doc.get("__islocal"):
 		named |= {*_stored(doc.doctype, doc.name, (field,))} - {None, ""}
 	if not named:
 		# a form that has just been opened names no facility yet
