@@ -129,7 +129,10 @@ def run_card_webhook(arguments: argparse.Namespace) -> None:
 	row("messages answered", f"{told:,} in {found.sending:.0f} s, {told / found.sending:.0f} a second")
 	row("answers", ", ".join(f"{status}: {number:,}" for status, number in sorted(found.statuses.items())))
 	row("sent again for want of an answer", f"{found.sent_again:,}")
-	row("milliseconds until answered, half and 99 %", f"{found.milliseconds(50):.0f}, {found.milliseconds(99):.0f}")
+	row(
+		"milliseconds until answered, half and 99 %",
+		f"{found.milliseconds(50):.0f}, {found.milliseconds(99):.0f}",
+	)
 	row("seconds until the last was recorded", f"{found.recording:.0f}")
 	row("uses recorded, lost, twice", f"{found.recorded:,}, {found.lost}, {found.twice}")
 
