@@ -152,7 +152,7 @@ def test_the_representative_sets_a_password_and_staffs_the_facility(officer, vis
 	visitor.fill("#new_password", PASSWORD)
 	visitor.fill("#confirm_password", PASSWORD)
 	visitor.click("#update")
-	visitor.wait_for_url("**/app**")
+	visitor.wait_for_url("**/app**", wait_until="commit")
 
 	head = open_desk(EMAIL, PASSWORD)
 	head.open("staff-accounts")
