@@ -3,20 +3,25 @@
 const COLOURS = { Done: "green", Missing: "red", Remark: "orange" };
 
 frappe.ui.form.on("Annual Settlement", {
-	async refresh(frm) {
-		if (frm.is_new()) return;
-		const { name } = frm.doc;
-		const items = await frappe.xcall("huimang.settlement.api.missing", { name });
-		if (cur_frm !== frm || frm.doc.name !== name) return;
-		const wrapper = $(frm.fields_dict.overview.wrapper);
-		wrapper.find(".settlement-missing").remove();
-		wrapper.append(list_of(items));
-		wrapper.find(".settlement-missing a").on("click", (event) => {
-			event.preventDefault();
-			go(items[Number(event.currentTarget.dataset.item)]);
-		});
+	refresh(frm) {
+		// not awaited: the form's own handlers wait for those before them
+		if (!frm.is_new()) show(frm);
 	},
 });
+
+async function show(frm) {
+	const { name } = frm.doc;
+	const items = await frappe.xcall("huimang.settlement.api.missing", { name });
+	if (cur_frm !== frm || frm.doc.name !== name) return;
+	// beside the overview, which is written anew with every refresh
+	const place = $(frm.fields_dict.overview.wrapper).parent();
+	place.find(".settlement-missing").remove();
+	place.append(list_of(items));
+	place.find(".settlement-missing a").on("click", (event) => {
+		event.preventDefault();
+		go(items[Number(event.currentTarget.dataset.item)]);
+	});
+}
 
 function list_of(items) {
 	const escape = frappe.utils.escape_html;
