@@ -25,6 +25,7 @@ from queue import Empty, SimpleQueue
 import frappe
 
 from huimang.rules import card_feed
+from runtime.services import redis_server
 
 ROOT = Path(__file__).resolve().parents[1]
 PATH = "/api/method/huimang.card.api.receive"
@@ -94,7 +95,15 @@ class Services:
 	def start(self, name: str) -> None:
 		python = [sys.executable, "-W", "ignore", "-m"]
 		commands = {
-			"redis": ["redis-server", "--port", str(self.redis_port), "--save", "", "--appendonly", "no"],
+			"redis": [
+				str(redis_server(ROOT / "var" / "run")),
+				"--port",
+				str(self.redis_port),
+				"--save",
+				"",
+				"--appendonly",
+				"no",
+			],
 			"web": [
 				*(
 					*python,
@@ -231,7 +240,8 @@ def _wait_until_recorded(facility: str) -> None:
 	from huimang.card import tasks
 
 	quiet_since, last = time.monotonic(), -1
-	while left := _left(facility):
+	deadline = time.monotonic() + 600
+	while (left := _left(facility)) and time.monotonic() < deadline:
 		if left != last:
 			quiet_since, last = time.monotonic(), left
 		elif time.monotonic() - quiet_since > 10:

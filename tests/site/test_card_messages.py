@@ -147,7 +147,7 @@ def test_what_stands_against_one_use_leaves_the_others(home):
 
 
 def test_what_breaks_is_tried_again_later_and_by_hand(home, monkeypatch):
-	monkeypatch.setattr(transactions, "watch", _break)
+	monkeypatch.setattr(transactions, "set_off", _break)
 	failed = sent(home, item(1), item(2))
 	for _attempt in range(messages.TRIES):
 		frappe.db.set_value("Card Message", failed.name, "next_attempt", "2026-01-01")
@@ -163,7 +163,7 @@ def test_what_breaks_is_tried_again_later_and_by_hand(home, monkeypatch):
 	assert numbers(home) == ["00000001", "00000002"]
 
 
-def _break(name):
+def _break(*_about):
 	raise KeyError("a fault of the program")
 
 

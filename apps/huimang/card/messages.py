@@ -83,7 +83,7 @@ def work_off(seconds: float = 300) -> int:
 			portion = 1
 			continue
 		done += worked
-		if worked < portion:
+		if not worked:
 			break
 	return done
 
@@ -159,7 +159,10 @@ def _due(limit: int) -> list[str]:
 
 
 def _work_off(portion: int) -> int:
-	"""Work off one portion in one transaction: all of it is there afterwards, or none."""
+	"""Work off one portion in one transaction: all of it is there afterwards, or none. Return how many messages that were.
+
+	What another worker holds is left to it; should it die, the scheduler looks again.
+	"""
 	frappe.db.commit()
 	names = _due(portion)
 	if not names:
@@ -180,7 +183,7 @@ def _work_off(portion: int) -> int:
 			connections.DOCTYPE, connection, "last_received_at", now_datetime(), update_modified=False
 		)
 	frappe.db.commit()
-	return len(names)
+	return len(messages)
 
 
 def _lock_cards(messages: list, uses: Mapping) -> dict:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import frappe
-from frappe.utils import getdate
+from datetime import datetime
 
-from huimang.card import automatic, messages, notices
+import frappe
+from frappe.utils import getdate, now_datetime
+
+from huimang.card import automatic, messages, notices, transactions
 
 
 def work_off() -> None:
 	"""Record what came in, then draft its resolutions, until nothing is left; safe to be killed and to be run by several."""
-	while True:
-		done = messages.work_off()
+	begun = now_datetime()
+	while messages.work_off():
+		# a message that comes now asks for a job of its own, or is found by the next look
 		messages.sleep()
-		if not done and not messages.is_waiting():
-			break
+	messages.sleep()
+	_show(begun)
 	automatic.draft_all()
+
+
+def _show(since: datetime) -> None:
+	"""Show the uses that were recorded from messages to whoever watches; what a killed job leaves, the nightly look finds."""
+	filters = {"card_message": ("is", "set"), "creation": (">=", since)}
+	for name in frappe.get_all(transactions.DOCTYPE, filters, pluck="name", order_by="creation"):
+		transactions.watch(name)
+		frappe.db.commit()
 
 
 def sweep() -> None:

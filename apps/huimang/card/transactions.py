@@ -124,7 +124,9 @@ def check(doc) -> None:
 def follow(doc) -> None:
 	"""Set a new use off against its cancellations, and tell those who watch (hook ``huimang_card_watchers``)."""
 	set_off(doc.facility, doc.card_number, doc.approval_no)
-	watch(doc.name)
+	if not doc.card_message:
+		# those that come in by the hundred are shown once all are recorded (tasks.py)
+		watch(doc.name)
 
 
 def watch(name: str) -> None:
