@@ -131,7 +131,7 @@ class Services:
 		)
 
 	def kill(self, name: str) -> None:
-		"""SIGKILL, and a new one after a second."""
+		"""SIGKILL, and a new one after a second. A job that runs is a group of its own and lives on, as after a real crash."""
 		self._end(name)
 		time.sleep(1)
 		self.start(name)
