@@ -193,9 +193,9 @@ scheduler_events = {
 	"daily": [
 		"huimang.facility.jurisdictions.renew",
 		"huimang.facility.service.renew_all",
+		"huimang.security.reviews.make_due",
 		"huimang.tax.tasks.keep_calendar",
 		"huimang.personnel.work_tasks.grant_leave",
-		"huimang.security.reviews.make_due",
 		"huimang.personnel.tasks.follow_orders",
 		"huimang.donation.tasks.renew_ways_of_giving",
 		"huimang.donation.tasks.remind_of_missed_pledges",

@@ -11,6 +11,7 @@ from huimang.approval.stages import APPROVED, IN_APPROVAL
 from huimang.demo import (
 	audit,
 	books,
+	cards,
 	clock,
 	data_files,
 	donations,
@@ -21,8 +22,8 @@ from huimang.demo import (
 	personnel,
 	property,
 	receipts,
-	requests,
 	registrations,
+	requests,
 	resolutions,
 	subsidies,
 )
@@ -83,13 +84,15 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		frappe.db.commit()
 		_close_months(folder, accounting_year, today)
 		frappe.db.commit()
+		cards.write_cards(folder, facility, today)
+		frappe.db.commit()
 		monitoring.write_findings(folder, facility, today)
 		frappe.db.commit()
+	registrations.write_applications()
+	frappe.db.commit()
 	return made
 
 
-	registrations.write_applications()
-	frappe.db.commit()
 def _budgeted_year(folder: str, facility: str, today: date) -> str:
 	"""Open the books and bring the original budget through its approval, in December before the year."""
 	new_year = today.replace(month=1, day=1)
