@@ -8,10 +8,13 @@ from browser.desk import Desk
 from playwright.sync_api import expect
 
 HOMES = {
-	"accountant@happy.example": ("accountant", ["회계 담당자", "자산·물품", "내 근무"], 2),
-	"director@happy.example": ("office-director", ["사무국장", "자산·물품", "내 근무"], 2),
-	"head@happy.example": ("facility-head", ["시설장", "자산·물품", "내 근무"], 2),
-	"auditor@happy.example": ("auditor", ["감사"], 1),
+	"accountant@happy.example": ("accountant", ["회계 담당자", "자산·물품", "내 근무"], 4),
+	"director@happy.example": ("office-director", ["사무국장", "자산·물품", "내 근무"], 4),
+	"head@happy.example": ("facility-head", ["시설장", "자산·물품", "내 근무"], 7),
+	"auditor@happy.example": ("auditor", ["감사"], 3),
+	"hr@happy.example": ("hr-manager", ["인사·급여 담당자", "내 근무"], 1),
+	"worker@happy.example": ("social-worker", ["사회복지사", "자산·물품", "내 근무"], 1),
+	"donation@happy.example": ("donation-manager", ["후원 담당자", "내 근무"], 1),
 }
 """Login: the page of the home, the menu that starts with it, and the number of its charts."""
 
@@ -89,7 +92,7 @@ def test_shortcut_leads_to_what_waits_for_me(open_desk):
 	shortcut = head.page.locator(".shortcut-widget-box").filter(has_text="결재할 지출결의")
 	expect(shortcut.locator(".indicator-pill")).to_have_text(re.compile(r"^[1-9]\d*건 대기$"))
 	waiting = int(re.match(r"\d+", shortcut.locator(".indicator-pill").inner_text())[0])
-	expect(head.page.locator(".frappe-chart:visible")).to_have_count(2)
+	expect(head.page.locator(".frappe-chart:visible")).to_have_count(HOMES["head@happy.example"][2])
 	shortcut.click()
 	head.page.wait_for_function("window.cur_list && cur_list.$page?.is(':visible') && cur_list.data?.length")
 	head.wait()
