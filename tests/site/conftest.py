@@ -11,6 +11,7 @@ from pathlib import Path
 import frappe
 import pytest
 import sqlparse
+from frappe.model.meta import Meta
 from jinja2 import Environment
 
 
@@ -31,6 +32,9 @@ def site():
 	# and compiles every template anew for each sheet of paper
 	Environment.compile = _remembering_code(Environment.compile)
 	frappe.set_user = _keeping_metadata(frappe.set_user)
+	# a list of a framework's DocType strikes fields off the very list that its metadata holds (reportview)
+	columns = Meta.get_valid_columns
+	Meta.get_valid_columns = lambda meta: list(columns(meta))
 	yield name
 	frappe.destroy()
 	os.chdir(before)
