@@ -261,6 +261,15 @@ def test_an_argument_calls_nothing_that_is_shut(staff):
 		)
 	)
 	assert refused(staff.call("upload_file", method=shut))
+	mapped = "frappe.model.mapper.make_mapped_doc"
+	# neither what is shut, nor what is open but maps nothing: a name would reach it past the checks of its arguments
+	for named in (
+		shut,
+		"frappe.client.get_list",
+		"frappe.desk.form.load.getdoctype",
+		"huimang.resolutions.api.finish_request",
+	):
+		assert refused(staff.call(mapped, method=named, source_name="Administrator")), named
 	for way in (
 		lambda: staff.call("run_doc_method", dt="System Console", dn="System Console", method="run"),
 		lambda: staff.call(
@@ -269,6 +278,13 @@ def test_an_argument_calls_nothing_that_is_shut(staff):
 		lambda: staff.post("/api/resource/Report/x", run_method="toggle_disable", disable=1),
 	):
 		assert refused(way())
+
+
+def test_a_document_is_written_from_another_one_of_ones_own(staff, home):
+	"""What the form's own button asks for."""
+	mapper = {"method": "huimang.resolutions.api.resolution_of_request", "source_name": "nothing"}
+	assert staff.call("frappe.model.mapper.make_mapped_doc", **mapper).status_code == 404
+	assert refused(staff.get("/api/method/frappe.model.mapper.make_mapped_doc", **mapper))
 
 
 # ---- verbs (CVE-2026-63654: what changes something answers no address that somebody may be made to open)

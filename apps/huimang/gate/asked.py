@@ -12,6 +12,8 @@ API = "/api/"
 VERSIONS = ("v1", "v2")
 BARE = frozenset({"run_doc_method", "runserverobj"})
 """The framework's functions that call a method of a document."""
+MAPS = frozenset({"frappe.model.mapper.make_mapped_doc", "frappe.model.mapper.map_docs"})
+"""The framework's functions that write a document from another one: they call what `method` names with nothing but that one's name."""
 CALLERS = {
 	"query": None,
 	"tree_method": None,
@@ -22,10 +24,9 @@ CALLERS = {
 			"frappe.handler.upload_file",
 			"uploadfile",
 			"frappe.handler.uploadfile",
-			"frappe.model.mapper.make_mapped_doc",
-			"frappe.model.mapper.map_docs",
 		}
-	),
+	)
+	| MAPS,
 }
 """Arguments that name a function to call in turn, and in which functions they do."""
 
@@ -36,10 +37,12 @@ class Asked:
 
 	:ivar methods: names of functions, as the framework would look them up; a document's method by the class that has it.
 	:ivar doctypes: DocTypes of the REST resources that it names.
+	:ivar mapper: what is to write a document from another one, of `methods`.
 	"""
 
 	methods: tuple[str, ...]
 	doctypes: tuple[str, ...]
+	mapper: str | None = None
 
 
 def asked(path: str, form: dict) -> Asked:
@@ -60,8 +63,9 @@ def asked(path: str, form: dict) -> Asked:
 				methods += _of_document(rest[0], rest[-1])
 			if run := form.get("run_method"):
 				methods += _of_document(rest[0], run)
+	mapper = str(form.get("method") or "") if MAPS & set(methods) else None
 	methods += _called_in_turn(methods, form)
-	return Asked(tuple(str(method) for method in methods), tuple(doctypes))
+	return Asked(tuple(str(method) for method in methods), tuple(doctypes), mapper)
 
 
 def _parts(path: str) -> list[str]:

@@ -8,6 +8,7 @@ configuration names it: `huimang_open_methods`, a list of names, the last part o
 from __future__ import annotations
 
 import csv
+import inspect
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -92,6 +93,17 @@ def _is_by_its_own_name(method: str) -> bool:
 		# a document's method, or none at all: then there is nothing to call
 		return True
 	return f"{function.__module__}.{function.__qualname__}" == method
+
+
+def is_mapper(method: str) -> bool:
+	"""Whether this function writes a document from another one: it is called with that one's name, past what the gate and the guard
+	look for among the arguments, so that nothing else may be called like this.
+	"""
+	try:
+		given = list(inspect.signature(frappe.get_attr(method)).parameters)
+	except Exception:
+		return False
+	return given[:1] == ["source_name"]
 
 
 def _is_opened(method: str) -> bool:

@@ -40,6 +40,8 @@ def check_request() -> None:
 	for method in wanted.methods:
 		if not methods.is_open(method, user, request.method):
 			_refuse(_("This function is not open to you."))
+	if wanted.mapper is not None and not methods.is_mapper(wanted.mapper):
+		_refuse(_("This function is not open to you."))
 	if not all(map(is_doctype, wanted.doctypes)):
 		_refuse(_("This address cannot be used."))
 	if wanted.doctypes and user == "Guest":
