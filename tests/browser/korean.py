@@ -35,7 +35,7 @@ ALLOWED = [
 		r"[\w.+-]+@[\w.-]+",  # e-mail addresses
 		r"\S+\.(?:pdf|xlsx|png|csv|svg)\b",  # file names
 		r"https?://\S+",
-		r"\b(?:PDF|XLSX|Excel|CSV|JPG|PNG|URL|HTML|IP|API|SMS|OTP|Ctrl|Alt|Shift|Esc|Enter|Tab|Huimang|iM|SC)\b",
+		r"\b(?:PDF|XLSX|Excel|CSV|ZIP|AI|JPG|PNG|URL|HTML|IP|API|SMS|OTP|Ctrl|Alt|Shift|Esc|Enter|Tab|Huimang|iM|SC)\b",
 		r"\bF\d{5}[\w가-힣().·,-]*",  # keys of a facility's records
 		r"\bCORP-\d+\b",
 		r"\b(?=\w*\d)[0-9a-z]{10}\b",  # keys of resolutions

@@ -95,7 +95,7 @@ def test_the_officer_sees_the_area_and_comes_down_to_the_evidence(officer):
 		expect(dialog(officer)).to_contain_text(words)
 	expect(dialog(officer).get_by_role("button", name=re.compile("인정|소명"))).to_have_count(0)
 	dialog(officer).locator(".btn-modal-close").click()
-	shown.locator("[data-grant]", has_text="경로식당").click()
+	shown.locator("[data-grant]", has_text="무료급식").click()
 	shown.locator("[data-expense]", has_text="식재료").first.click()
 	paper = dialog(officer).locator(".watch-files a").first
 	answer = officer.page.context.request.get(f"{officer.url}{paper.get_attribute('href')}")

@@ -17,6 +17,8 @@ from werkzeug.wrappers import Request, Response
 
 SAVEPOINT = "road"
 READS = ("select", "show", "explain", "desc")
+REMEMBERED = ("huimang_purpose", "huimang_subjects")
+"""What a request notes for itself (security/exports.py); a web server's next one begins without it."""
 
 
 @dataclass
@@ -123,6 +125,7 @@ def _send(user: str, verb: str, path: str, arguments: dict):
 @contextmanager
 def _in_request(request: Request):
 	before = {key: getattr(frappe.local, key, None) for key in ("request", "form_dict", "response")}
+	noted = {flag: frappe.flags.get(flag) for flag in REMEMBERED}
 	frappe.local.request = request
 	frappe.local.response = frappe._dict(docs=[])
 	frappe.local.message_log = []
@@ -131,6 +134,7 @@ def _in_request(request: Request):
 		yield
 	finally:
 		frappe.local.request, frappe.local.form_dict = before["request"], before["form_dict"]
+		frappe.flags.update(noted)
 
 
 def arrives(road, user: str, record, seen: dict | None = None) -> bool:

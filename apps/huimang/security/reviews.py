@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import frappe
 from frappe import _
+from frappe.query_builder import Order
 from frappe.utils import getdate
 
 from huimang.facility import grants
@@ -71,7 +72,9 @@ def _rows(facility: str, first: date, last: date) -> list[frappe._dict]:
 		.select(log.document_type, log.subjects, log.purpose)
 		.where((log.happened_at >= first) & (log.happened_at < last + timedelta(days=1)))
 		.where((log.facility == facility) | (log.facility.isnull() & log.user.isin(members)))
-		.orderby(log.happened_at, log.creation)
+		.orderby(log.happened_at, log.kind)
+		.orderby(log.subjects, order=Order.desc)
+		.orderby(log.creation, log.name)
 	).run(as_dict=True)
 
 

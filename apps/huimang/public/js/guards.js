@@ -34,3 +34,8 @@ frappe.ui.form.Form.prototype.refresh = function (docname) {
 	const is_left = !docname && window.cur_frm && window.cur_frm !== this && !this.$wrapper?.is(":visible");
 	return is_left ? undefined : refresh_form.call(this, docname);
 };
+
+// A chart that is still growing when its page changes its width (numbers come in beside it) fails over its own drawing, which is
+// another one by then: so charts stand still.
+const { make_chart } = frappe.utils;
+frappe.utils.make_chart = (wrapper, options = {}) => make_chart.call(frappe.utils, wrapper, { animate: 0, ...options });
