@@ -17,6 +17,7 @@ from factory import acting_as
 from paper_helpers import person, plain
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from refusals import refused
 
 from huimang.approval import service as approval
 from huimang.audit import api, portions, service
@@ -219,6 +220,18 @@ def test_the_selection_narrows_it(home, chosen, count):
 		key: getattr(home, value, value) if isinstance(value, str) else value for key, value in chosen.items()
 	}
 	assert asked(home, **values).total == count
+
+
+def test_a_pack_stays_as_it_was_asked_for(home):
+	"""Whoever audits asks for packs, and changes neither them nor anything else (test_matrix.py)."""
+	pack = asked(home)
+	with acting_as(home.auditor):
+		for values in ({"status": "Done"}, {"to_date": home.docs[0].cause_date}, {"with_books": 0}):
+			with refused(frappe.ValidationError):
+				frappe.get_doc("Audit Pack", pack.name).update(values).save()
+		with refused(frappe.PermissionError):
+			frappe.delete_doc("Audit Pack", pack.name)
+	assert frappe.db.exists("Audit Pack", pack.name)
 
 
 def test_a_pack_of_nothing_and_days_outside_the_year_are_refused(home):

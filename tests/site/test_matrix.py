@@ -2,7 +2,7 @@
 
 One letter a right: r read, w write, c create, d delete, s submit, x cancel, a amend. Approvers write and submit what
 they approve; nothing that bears a number is deleted once it has one (the workflow sees to that); who reviews writes
-nothing. A DocType that is not in the table fails the test: somebody must have thought about who may do what with it.
+nothing, but may ask for papers (ASKED_FOR_BY_REVIEWERS). A DocType that is not in the table fails the test: somebody must have thought about who may do what with it.
 """
 
 import frappe
