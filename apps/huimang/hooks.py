@@ -82,6 +82,9 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_widget": "huimang.facility.roads.search_widget",
 	"frappe.geo.utils.get_coords": "huimang.facility.roads.get_coords",
 	"frappe.realtime.can_subscribe_doctype": "huimang.facility.roads.can_subscribe_doctype",
+	"frappe.social.doctype.energy_point_log.energy_point_log.get_user_energy_and_review_points": (
+		"huimang.facility.roads.get_user_energy_and_review_points"
+	),
 	"frappe.utils.global_search.search": "huimang.facility.roads.search_everything",
 	"frappe.www.printview.get_html_and_style": "huimang.facility.roads.get_html_and_style",
 	"frappe.www.printview.get_rendered_raw_commands": "huimang.facility.roads.get_rendered_raw_commands",

@@ -15,6 +15,7 @@ from frappe.desk.form import linked_with, load
 from frappe.geo import utils as geo
 from frappe.model.db_query import DatabaseQuery
 from frappe.query_builder.functions import Match
+from frappe.social.doctype.energy_point_log import energy_point_log as points
 from frappe.utils import cint
 from frappe.www import printview
 
@@ -55,6 +56,12 @@ def get_names_for_mentions(search_term: str) -> list[dict]:
 	found = search.get_names_for_mentions(search_term)
 	colleagues = set(people.visible([row["id"] for row in found if not row.get("is_group")]))
 	return [row for row in found if row.get("is_group") or row["id"] in colleagues]
+
+
+@frappe.whitelist()
+def get_user_energy_and_review_points(user: str) -> dict:
+	"""frappe.social.doctype.energy_point_log.energy_point_log.get_user_energy_and_review_points: gave everybody's, named."""
+	return points.get_user_energy_and_review_points(user) if people.visible([user]) else {}
 
 
 @frappe.whitelist()
