@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from huimang.rules import card_rules as rules
-from huimang.rules.card_rules import Card, Charged, Facts, Period, Setting, Use, check
+from huimang.rules.card_rules import Around, Card, Charged, Facts, Period, Setting, Use, check
 
 MEAL = "한식"
 WORDS = ("유흥주점", "안마", "골프")
@@ -169,3 +169,32 @@ def test_c4_a_cancelled_use_is_not_looked_at_but_for_being_charged():
 	kinds = [kind for kind in rules.CHECKS if found(kind, told, words=WORDS)]
 	assert kinds == [rules.CANCELLED]
 	assert not found(rules.CANCELLED, facts(is_charged=True))
+
+
+def _reads(monkeypatch, count: int) -> int:
+	"""How often the amount of a use is read while all uses of a month are looked at by every rule."""
+	uses = [
+		use(f"2026-03-{1 + at % 28:02} {at % 24:02}:{at % 60:02}", 1_000, name=str(at), merchant=f"가게 {at}")
+		for at in range(count)
+	]
+	read = []
+	net = Use.net
+	with monkeypatch.context() as patched:
+		patched.setattr(Use, "net", property(lambda one: read.append(one) or net.fget(one)))
+		others = Around(uses)
+		for one in uses:
+			for kind in rules.CHECKS:
+				check(kind, facts(one, others=others), Setting(words=WORDS, count=3, amount=30_000, days=7))
+	return len(read)
+
+
+def test_a_use_among_many_is_looked_at_no_longer_than_among_few(monkeypatch):
+	assert _reads(monkeypatch, 400) == 10 * _reads(monkeypatch, 40)
+
+
+def test_a_use_that_is_among_those_around_it_counts_once():
+	*_before, last = all_of_them = several(3, 30_000)
+	card = Card(limit_per_day=89_999, limit_per_month=89_999)
+	for kind in (rules.PER_DAY, rules.PER_MONTH):
+		assert "90,000" in found(kind, facts(last, card, others=Around(all_of_them)))
+	assert "90,000" in found(rules.SPLIT, facts(last, others=Around(all_of_them)), **SPLIT)

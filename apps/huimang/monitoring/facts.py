@@ -11,7 +11,7 @@ from frappe.utils import getdate
 
 from huimang.approval.stages import CANCELLED as STAGE_CANCELLED
 from huimang.money import won
-from huimang.rules.card_rules import Card, Charged, Facts, Period, Use
+from huimang.rules.card_rules import Around, Card, Charged, Facts, Period, Use
 from huimang.rules.days import last_day
 from huimang.tax.queries import holidays
 
@@ -87,6 +87,7 @@ def _with_facts(
 	charged = _charged({row.expense_resolution for row in told.values() if row.expense_resolution})
 	papers = _with_papers(charged)
 	uses = {row.name: _use(row) for rows in around.values() for row in rows}
+	others = {card: Around(uses[row.name] for row in rows) for card, rows in around.items()}
 	today, off = getdate(), holidays()
 	found = {}
 	for row in told.values():
@@ -99,9 +100,7 @@ def _with_facts(
 				use=uses.get(row.name) or _use(row),
 				card=cards.get(row.corporate_card) or Card(),
 				today=today,
-				others=[
-					uses[other.name] for other in around.get(row.corporate_card, ()) if other.name != row.name
-				],
+				others=others.get(row.corporate_card, ()),
 				days_off=off,
 				lines=[
 					Charged(line.account_subject, line.mok, line.subject_name, line.is_subsidy)

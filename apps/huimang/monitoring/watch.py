@@ -31,11 +31,12 @@ def look_at_uses(names: Iterable[str]) -> list[str]:
 	rules = _rules(card_rules.CHECKS)
 	if not rules:
 		return []
+	settings = {rule.name: setting_of(rule) for rule in rules}
 	return findings.record(
 		Found(
 			rule,
 			(USE, row.name),
-			card_rules.check(rule.check_kind, told, setting_of(rule)),
+			card_rules.check(rule.check_kind, told, settings[rule.name]),
 			_about_use(row),
 		)
 		for row, told in facts.of_uses(names).values()

@@ -8,9 +8,12 @@ holder and decided on by the head.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from huimang.money import format_won
@@ -47,10 +50,54 @@ class Use:
 		"""Won that were not cancelled."""
 		return self.amount - self.cancelled
 
-	@property
+	@cached_property
 	def place(self) -> str:
 		"""What tells one merchant from another; empty where the file says nothing of it."""
 		return _plain(self.merchant_no) or _plain(self.merchant)
+
+
+class Around:
+	"""The uses of a card in the order of their times, found by merchant, day and month: put in order once for all that are looked at."""
+
+	def __init__(self, uses: Iterable[Use] = ()) -> None:
+		self._names: set[str] = set()
+		self._places: dict[str, list[Use]] = defaultdict(list)
+		self._times: dict[Hashable, list[datetime]] = defaultdict(list)
+		self._sums: dict[Hashable, list[int]] = defaultdict(list)
+		for use in sorted(uses, key=lambda use: use.at):
+			net = use.net
+			self._names.add(use.name)
+			if net > 0 and use.place:
+				self._places[use.place].append(use)
+			for span in (_day(use), _month(use)):
+				sums = self._sums[span]
+				self._times[span].append(use.at)
+				sums.append(net + (sums[-1] if sums else 0))
+
+	def at_the_place(self, use: Use, within: timedelta) -> list[Use]:
+		"""Return the others at a use's merchant in the time before it."""
+		there = self._places.get(use.place, []) if use.place else []
+		first = bisect_right(there, use.at - within, key=_at)
+		last = bisect_right(there, use.at, key=_at)
+		return [other for other in there[first:last] if other.name != use.name]
+
+	def spent(self, use: Use, span: Hashable) -> int:
+		"""Return the won of a day or month up to a use, and of it."""
+		number = bisect_right(self._times.get(span, []), use.at)
+		before = self._sums[span][number - 1] if number else 0
+		return before if use.name in self._names else before + use.net
+
+
+def _at(use: Use) -> datetime:
+	return use.at
+
+
+def _day(use: Use) -> date:
+	return use.at.date()
+
+
+def _month(use: Use) -> tuple[int, int]:
+	return use.at.year, use.at.month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +133,8 @@ class Facts:
 	"""What is known about a use when it is looked at.
 
 	Attributes:
-		others: the other uses of the card around it, of 31 days before and of the same month at least.
+		others: the uses of the card around it, of 31 days before and of the same month at least; it may be one of them.
+			Whoever looks at many uses of a card puts them into one `Around`.
 		days_off: public holidays.
 		periods: of the grants that it is charged to.
 		is_charged: whether an expense resolution that is not cancelled contains it.
@@ -96,12 +144,17 @@ class Facts:
 	use: Use
 	card: Card
 	today: date
-	others: Sequence[Use] = ()
+	others: Around | Iterable[Use] = ()
 	days_off: Collection[date] = ()
-	lines: Sequence[Charged] = ()
-	periods: Sequence[Period] = ()
+	lines: Collection[Charged] = ()
+	periods: Collection[Period] = ()
 	is_charged: bool = False
 	has_receipt: bool = False
+
+	@cached_property
+	def around(self) -> Around:
+		"""The others, in order."""
+		return self.others if isinstance(self.others, Around) else Around(self.others)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,14 +230,14 @@ def _per_use(facts: Facts, setting: Setting) -> Match | None:
 
 
 def _per_day(facts: Facts, setting: Setting) -> Match | None:
-	day = facts.use.at.date()
-	total = _total(facts, lambda use: use.at.date() == day)
+	"""Up to this use, so that not every use before it is told of as well."""
+	total = facts.around.spent(facts.use, _day(facts.use))
 	return _over(total, facts.card.limit_per_day, "{0} won on one day are above the limit of a day, {1} won.")
 
 
 def _per_month(facts: Facts, setting: Setting) -> Match | None:
-	month = (facts.use.at.year, facts.use.at.month)
-	total = _total(facts, lambda use: (use.at.year, use.at.month) == month)
+	"""Up to this use, as for a day."""
+	total = facts.around.spent(facts.use, _month(facts.use))
 	return _over(
 		total, facts.card.limit_per_month, "{0} won in one month are above the limit of a month, {1} won."
 	)
@@ -238,29 +291,15 @@ def _cancelled(facts: Facts, setting: Setting) -> Match | None:
 def _at_the_place(facts: Facts, within: timedelta, same_day: bool = False) -> list[Use]:
 	"""Return this use and those before it at the same merchant: what is found is told of the last of them."""
 	use = facts.use
-	if not use.place:
-		return [use]
-	before = [
-		other
-		for other in facts.others
-		if other.net > 0
-		and other.place == use.place
-		and use.at - within < other.at <= use.at
-		and (not same_day or other.at.date() == use.at.date())
-	]
-	return [*before, use]
-
-
-def _total(facts: Facts, belongs: Callable[[Use], bool]) -> int:
-	"""Return what was spent up to this use, so that not every use before it is told of as well."""
-	before: Iterable[Use] = (use for use in facts.others if use.at <= facts.use.at and belongs(use))
-	return facts.use.net + sum(use.net for use in before)
+	before = facts.around.at_the_place(use, within)
+	return [*(other for other in before if not same_day or _day(other) == _day(use)), use]
 
 
 def _over(total: int, limit: int, message: str) -> Match | None:
 	return Match(message, (format_won(total), format_won(limit))) if limit and total > limit else None
 
 
+@lru_cache(2_000)
 def _plain(text: str) -> str:
 	return re.sub(r"[\s()\[\]·.,/-]", "", text or "").casefold()
 
