@@ -142,8 +142,8 @@ def _watched_by(seen: list):
 	def hooks(hook=None, *args, **kw):
 		return [f"{__name__}.break_down"] if hook == "huimang_card_watchers" else real(hook, *args, **kw)
 
-	def break_down(doc):
-		seen.append(doc.name)
+	def break_down(names):
+		seen.extend(names)
 		raise KeyError("a watcher's own fault")
 
 	real_attr = frappe.get_attr

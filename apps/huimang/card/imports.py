@@ -42,6 +42,7 @@ class CardUpload(Upload):
 		self._same: Counter[tuple] = Counter()
 		self._uses: dict[str, list[Use]] = {}
 		self._cards: dict[str, frappe._dict | None] = {}
+		self._recorded: list[str] = []
 		chosen = self.options.corporate_card
 		self._number = frappe.db.get_value("Corporate Card", chosen, "card_number") if chosen else ""
 
@@ -75,6 +76,8 @@ class CardUpload(Upload):
 		return names[0]
 
 	def finish(self, written: list[Planned]) -> None:
+		"""Show the file's uses to whoever watches, all at once, and have their resolutions drafted."""
+		transactions.watch(self._recorded)
 		frappe.db.after_commit.add(messages.wake)
 
 	def notes(self, planned: list[Planned]) -> list[str]:
@@ -94,7 +97,10 @@ class CardUpload(Upload):
 		return told
 
 	def _record(self, use: Use) -> str:
-		return transactions.record(self.facility, use, "Upload", self._card(use)).name
+		recorded = transactions.record(self.facility, use, "Upload", self._card(use), is_shown=False)
+		if recorded.is_new:
+			self._recorded.append(recorded.name)
+		return recorded.name
 
 	def _card(self, use: Use) -> frappe._dict | None:
 		if use.card_number not in self._cards:

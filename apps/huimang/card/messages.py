@@ -206,7 +206,10 @@ def _take(message: frappe._dict, uses: list, cards: Mapping) -> None:
 		for use in uses:
 			try:
 				card = cards[message.facility, use.card_number]
-				transactions.record(message.facility, use, "Webhook", card, card_message=message.name)
+				# those that come in by the hundred are shown once all are recorded (tasks.py)
+				transactions.record(
+					message.facility, use, "Webhook", card, is_shown=False, card_message=message.name
+				)
 			except RuleViolation as violation:
 				problems.append(f"{use.approval_no}: {rule_message(violation)}")
 	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):

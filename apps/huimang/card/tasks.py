@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 import frappe
-from frappe.utils import getdate, now_datetime
+from frappe.utils import create_batch, getdate, now_datetime
 
 from huimang.card import automatic, messages, notices, transactions
+
+_SHOWN_AT_ONCE = 200
 
 
 def work_off() -> None:
@@ -24,8 +26,9 @@ def work_off() -> None:
 def _show(since: datetime) -> None:
 	"""Show the uses that were recorded from messages to whoever watches; what a killed job leaves, the nightly look finds."""
 	filters = {"card_message": ("is", "set"), "creation": (">=", since)}
-	for name in frappe.get_all(transactions.DOCTYPE, filters, pluck="name", order_by="creation"):
-		transactions.watch(name)
+	names = frappe.get_all(transactions.DOCTYPE, filters, pluck="name", order_by="creation")
+	for portion in create_batch(names, _SHOWN_AT_ONCE):
+		transactions.watch(portion)
 		frappe.db.commit()
 
 

@@ -6,7 +6,7 @@ same time find each other (README.md: order of locks).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import NamedTuple
 
@@ -38,11 +38,19 @@ class Recorded(NamedTuple):
 	is_new: bool
 
 
-def record(facility: str, use: Use, source: str, card: frappe._dict | None = None, **about) -> Recorded:
+def record(
+	facility: str,
+	use: Use,
+	source: str,
+	card: frappe._dict | None = None,
+	is_shown: bool = True,
+	**about,
+) -> Recorded:
 	"""Record a use that a card company has told, once.
 
 	:param source: the road it came by: ``Webhook`` or ``Upload``.
 	:param card: the registered card, if the caller has looked it up.
+	:param is_shown: whether it is shown to whoever watches; else the caller calls `watch`, once for many.
 	:param about: further fields of Card Transaction, such as ``card_message``.
 	Raises RuleViolation for what cannot be, or stands against what is recorded already.
 	"""
@@ -59,7 +67,7 @@ def record(facility: str, use: Use, source: str, card: frappe._dict | None = Non
 	frappe.db.savepoint("huimang_card_use")
 	try:
 		doc = frappe.get_doc({"doctype": DOCTYPE, **values, "transaction_key": use.key})
-		doc.flags.update(told=True, card=card)
+		doc.flags.update(told=True, card=card, is_shown_later=not is_shown)
 		doc.insert(ignore_permissions=True)
 	except frappe.DuplicateEntryError:
 		# somebody else has recorded it since we looked
@@ -124,20 +132,16 @@ def check(doc) -> None:
 def follow(doc) -> None:
 	"""Set a new use off against its cancellations, and tell those who watch (hook ``huimang_card_watchers``)."""
 	set_off(doc.facility, doc.card_number, doc.approval_no)
-	if not doc.card_message:
-		# those that come in by the hundred are shown once all are recorded (tasks.py)
-		watch(doc.name)
+	if not doc.flags.is_shown_later:
+		watch([doc.name])
 
 
-def watch(name: str) -> None:
-	"""Show a use to whoever watches; what fails there leaves the use as it is."""
-	if not (watchers := frappe.get_hooks("huimang_card_watchers")):
-		return
-	doc = frappe.get_doc(DOCTYPE, name)
-	for path in watchers:
+def watch(names: Sequence[str]) -> None:
+	"""Show uses to whoever watches; what fails there leaves the uses as they are."""
+	for path in frappe.get_hooks("huimang_card_watchers") if names else ():
 		frappe.db.savepoint("huimang_card_watcher")
 		try:
-			frappe.get_attr(path)(doc)
+			frappe.get_attr(path)(names)
 		except Exception:
 			frappe.db.rollback(save_point="huimang_card_watcher")
 			frappe.log_error(title=f"Card watcher {path}", message=frappe.get_traceback())
@@ -292,7 +296,7 @@ def _note_cancelled(approval: frappe._dict, cancelled: list[int]) -> None:
 	_write(approval.name, cancelled_amount=won(approval.amount) - net, net_amount=net)
 	drafts.follow_cancellation(approval.name, net)
 	renew(approval.name)
-	watch(approval.name)
+	watch([approval.name])
 
 
 def _status_of(use: frappe._dict) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import frappe
@@ -20,10 +20,11 @@ LOOKED_BACK = 62
 USE, EXPENSE, GRANT = "Card Transaction", "Expense Resolution", "Subsidy Grant"
 
 
-def arrived(use) -> None:
-	"""Look at a use of a card that has just been recorded or linked (hook ``huimang_card_watchers``)."""
-	look_at_uses([use.name])
-	notices.refresh(use.facility)
+def arrived(names: Sequence[str]) -> None:
+	"""Look at uses of cards that have just been recorded or linked (hook ``huimang_card_watchers``)."""
+	look_at_uses(names)
+	for facility in frappe.get_all(USE, {"name": ("in", names)}, pluck="facility", distinct=True):
+		notices.refresh(facility)
 
 
 def look_at_uses(names: Iterable[str]) -> list[str]:

@@ -35,7 +35,34 @@ frappe.ui.form.Form.prototype.refresh = function (docname) {
 	return is_left ? undefined : refresh_form.call(this, docname);
 };
 
-// A chart that is still growing when its page changes its width (numbers come in beside it) fails over its own drawing, which is
-// another one by then: so charts stand still.
+// A chart fails over its own drawing when its page changes its width while it grows (numbers come in beside it), for what stands there
+// is another drawing by then; and over widths below nothing where its page is not in view. So it is drawn anew as a whole, where there is room.
+const ROOM = 120;
 const { make_chart } = frappe.utils;
-frappe.utils.make_chart = (wrapper, options = {}) => make_chart.call(frappe.utils, wrapper, { animate: 0, ...options });
+frappe.utils.make_chart = (wrapper, options = {}) => {
+	const place = $(wrapper)[0];
+	const make = () => steady(make_chart.call(frappe.utils, place, { animate: 0, ...options }), place);
+	if (place.clientWidth >= ROOM) return make();
+	const later = { update: (data) => (options.data = data), draw() {}, destroy: () => seen.disconnect() };
+	const seen = new ResizeObserver(() => {
+		if (place.clientWidth < ROOM) return;
+		seen.disconnect();
+		const chart = make();
+		for (const name of ["update", "draw", "destroy"]) later[name] = (...values) => chart[name](...values);
+	});
+	seen.observe(place);
+	return later;
+};
+
+function steady(chart, place) {
+	const { draw } = chart;
+	chart.draw = (...values) => {
+		if (place.clientWidth < ROOM) return;
+		if (chart.svg?.parentNode !== chart.container) {
+			chart.container.querySelectorAll(":scope > svg").forEach((drawing) => drawing.remove());
+			chart.svg = null;
+		}
+		draw.apply(chart, values);
+	};
+	return chart;
+}
