@@ -16,6 +16,7 @@ from sheets import workbook
 
 from huimang.card import api, messages, tasks, transactions
 from huimang.migration import api as uploads
+from huimang.monitoring import watch
 
 TAG = "messages"
 SHINHAN = ["이용일시", "승인번호", "이용카드", "가맹점명", "이용금액", "취소일자", "매입상태"]
@@ -202,6 +203,16 @@ def test_a_list_adds_what_no_message_told(home):
 	assert uploaded(home, uploads.check, *rows)["known"] == 2
 	again = sent(home, item(2, amount=48_000, approved_at="2026-11-21T18:00:41"))
 	assert again.status == "Done" and len(numbers(home)) == 3
+
+
+def test_uses_of_a_list_are_looked_at_all_at_once(home, monkeypatch):
+	shown = []
+	monkeypatch.setattr(watch, "look_at_uses", lambda names: shown.append(len(names)))
+	rows = [
+		[f"2026.11.20 12:{at:02}", at, "본인 1234", "희망문구", "20,000", "", "매입"] for at in range(1, 10)
+	]
+	assert uploaded(home, uploads.take, *rows)["taken"] == 9
+	assert shown == [9]
 
 
 def test_a_list_that_contradicts_what_was_told_is_refused(home):
