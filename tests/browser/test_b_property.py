@@ -231,7 +231,7 @@ def test_what_another_facility_hands_over_is_taken_over(open_desk):
 	sister.click("인수 등록", sister.dialog)
 	expect(sister.page.locator(".desk-alert").first).to_contain_text("자산 2건을 등재했습니다.")
 	sister.open_list("facility-asset", asset_name="이동식 책장")
-	assert sister.list_count() == 2
+	expect(sister.page.locator(".page-container:visible .list-row .list-subject")).to_have_count(2)
 	sister.check()
 
 
