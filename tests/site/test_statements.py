@@ -341,11 +341,12 @@ class TestCost:
 	def test_queries_do_not_grow_with_the_entries(self, books, name):
 		books.spend(10)
 		draw(name, books)
-		with at_most(12) as few:
+		limit = 20 if name == "duties_list" else 12  # that one asks every area for what it hands over
+		with at_most(limit) as few:
 			draw(name, books, from_month=2)
 		for _i in range(10):
 			posting.post(books.voucher(), [books.line(1) for _j in range(20)], reserved=False)
-		with at_most(12) as many:
+		with at_most(limit) as many:
 			draw(name, books, from_month=2)
 		assert len(few) == len(many)
 
