@@ -88,6 +88,18 @@ def test_a_cut_off_end_is_found(house):
 	frappe.db.rollback()
 
 
+def test_settings_saved_meanwhile_leave_the_seals_alone(house):
+	"""The form was opened before the log went on."""
+	facility, people = house
+	opened = frappe.get_doc(access_log.SETTING)
+	access_log.record("View", user=people[ACCOUNTANT], facility=facility)
+	frappe.db.commit()
+	opened.save()
+	access_log.record("View", user=people[ACCOUNTANT], facility=facility)
+	frappe.db.commit()
+	assert access_log.verify() == []
+
+
 def test_nobody_writes_changes_or_deletes(house):
 	"""P4: the attempt is a row of its own."""
 	facility, people = house
@@ -176,8 +188,9 @@ def test_persons_are_exported_for_a_purpose_on_record(house, monkeypatch):
 	):
 		path = f"/api/method/{method}"
 		with acting_as(manager):
-			with refused(frappe.ValidationError, "사유"):
-				_ask(path, {**form, "cmd": method})
+			for more in ({}, {"export_records": "blank_template"}):
+				with refused(frappe.ValidationError, "사유"):
+					_ask(path, {**form, "cmd": method, **more})
 			kept = _ask(path, {**form, "cmd": method, "purpose": "연말 안내문 발송"})
 			assert "purpose" not in kept
 			make_access_log(doctype="Donor", file_type="CSV")

@@ -229,8 +229,12 @@ def test_scripts_of_the_desk_are_had_by_who_works_there_and_no_other_files(guest
 
 
 def test_a_function_is_called_by_its_own_name(staff):
-	"""A module lends its name to what it imports: the framework's function itself, past what stands in for it."""
+	"""A module lends its name to what it imports: the framework's function itself, past what stands in for it. And what stands in for
+	one is judged by that one's name: by its own, nobody would be asked for a purpose, for one.
+	"""
 	for alias in (
+		"huimang.facility.exports.export_list",
+		"huimang.facility.roads.get_count",
 		"huimang.facility.secret_numbers.make_access_log",
 		"huimang.printing.api.make_access_log",
 		"frappe.desk.reportview.make_access_log",

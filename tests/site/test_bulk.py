@@ -5,6 +5,7 @@ import pytest
 from ledger_books import make_books
 
 from huimang.database import bulk
+from huimang.database.sql import roll_back_to
 
 
 @pytest.fixture
@@ -107,6 +108,11 @@ def test_a_caller_who_has_changed_something_sees_it(monkeypatch):
 	assert bulk.fetch(query, [books.facility]) == [(books.facility,)]
 	frappe.db.rollback()
 	assert bulk.fetch(query, [books.facility]) == []
+	books = make_books()
+	frappe.db.savepoint("bulk_test")
+	roll_back_to("bulk_test")
+	assert bulk.fetch(query, [books.facility]) == [(books.facility,)]
+	frappe.db.rollback()
 	monkeypatch.setattr(frappe.local.db, "sql", None)
 	assert bulk.fetch("SELECT 1") == [(1,)], (
 		"a caller who has changed nothing reads over the other connection"

@@ -14,6 +14,7 @@ from frappe.utils import getdate, nowdate
 from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import Turn
 from huimang.budget import assist, lines, move_checks, queries
+from huimang.database.sql import roll_back_to
 from huimang.errors import obey
 from huimang.ledger import budget as ledger_budget
 from huimang.ledger import closing
@@ -111,7 +112,7 @@ class BudgetMove(ApprovalDocument):
 		"""Let the ledger say whether there is enough to move, and change nothing: what decides is the approval."""
 		frappe.db.savepoint("huimang_move")
 		self.take_effect(1)
-		frappe.db.rollback(save_point="huimang_move")
+		roll_back_to("huimang_move")
 
 
 def changes(moves: list[Move]) -> list[tuple[BudgetKey, int]]:

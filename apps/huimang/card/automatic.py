@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import strip_html
 
 from huimang.card import drafts, links, transactions
+from huimang.database.sql import roll_back_to
 from huimang.facility.grants import members_with_role
 
 _USE = "Card Transaction"
@@ -41,7 +42,7 @@ def draft_each(names: list[str]) -> dict:
 		try:
 			made.append(drafts.draft([name]))
 		except frappe.ValidationError as refusal:
-			frappe.db.rollback(save_point=_POINT)
+			roll_back_to(_POINT)
 			frappe.clear_last_message()
 			shop, number = frappe.db.get_value(_USE, name, ["merchant_name", "approval_no"])
 			left.append(
@@ -74,11 +75,11 @@ def _draft(name: str) -> bool:
 		# the next look tries it again
 		frappe.db.rollback()
 	except frappe.ValidationError as refusal:
-		frappe.db.rollback(save_point=_POINT)
+		roll_back_to(_POINT)
 		frappe.clear_messages()
 		_leave(name, strip_html(str(refusal)))
 	except Exception:
-		frappe.db.rollback(save_point=_POINT)
+		roll_back_to(_POINT)
 		frappe.log_error(title=f"Draft of {name}", message=frappe.get_traceback())
 		_leave(name, _("The draft could not be written. Please write it with the button."))
 	return False

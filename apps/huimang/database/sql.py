@@ -32,3 +32,14 @@ def insert_statement(doctype: str, columns: Sequence[str], count: int, tail: str
 def standard_columns(user: str, now) -> dict[str, object]:
 	"""Return the columns that the framework expects of every row, but its name."""
 	return {"creation": now, "modified": now, "owner": user, "modified_by": user, "docstatus": 0, "idx": 0}
+
+
+def roll_back_to(point: str) -> None:
+	"""Undo what the caller's transaction has done since `frappe.db.savepoint(point)`.
+
+	The framework takes it for the end of the transaction and forgets that something was written before the savepoint, which
+	is not undone; `huimang.database.bulk.fetch` has to know.
+	"""
+	has_written = bool(frappe.db.transaction_writes)
+	frappe.db.rollback(save_point=point)
+	frappe.db.transaction_writes = int(has_written)

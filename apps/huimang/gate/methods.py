@@ -70,7 +70,7 @@ def kind_of(user: str) -> str:
 def is_open(method: str, user: str, verb: str) -> bool:
 	"""Whether `user` may call this function of whatever app with this verb of HTTP."""
 	if method.startswith(OURS):
-		return _is_by_its_own_name(method)
+		return _is_by_its_own_name(method) and not _stands_in(method)
 	rule = table().get(method)
 	if rule is None:
 		return _is_opened(method) or (
@@ -93,6 +93,12 @@ def _is_by_its_own_name(method: str) -> bool:
 		# a document's method, or none at all: then there is nothing to call
 		return True
 	return f"{function.__module__}.{function.__qualname__}" == method
+
+
+def _stands_in(method: str) -> bool:
+	"""What takes the place of a function of the framework is called by that one's name, under which it is judged here."""
+	overriding = frappe.get_hooks("override_whitelisted_methods").values()
+	return any(method in ours for ours in overriding)
 
 
 def is_mapper(method: str) -> bool:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import frappe
 from frappe.realtime import clear_realtime_log
 
+from huimang.database.sql import roll_back_to
+
 
 def mark() -> Callable[[], None]:
 	"""Return what takes back all that is written from now on, and what would follow its commit: messages and jobs."""
@@ -16,7 +18,7 @@ def mark() -> Callable[[], None]:
 	frappe.db.savepoint("huimang_upload")
 
 	def undo() -> None:
-		frappe.db.rollback(save_point="huimang_upload")
+		roll_back_to("huimang_upload")
 		while len(waiting) > before:
 			waiting.pop()
 		if log:

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_fullname, getdate, now_datetime
 
+from huimang.database.sql import roll_back_to
 from huimang.errors import FacilityAccessError, SelfApprovalError
 from huimang.facility import access
 from huimang.facility.grants import holds_role, members_with_role
@@ -164,7 +165,7 @@ def _insert(one: Found) -> bool:
 	try:
 		doc.insert(ignore_permissions=True)
 	except frappe.DuplicateEntryError:
-		frappe.db.rollback(save_point="huimang_finding")
+		roll_back_to("huimang_finding")
 		frappe.clear_last_message()
 		return False
 	return True

@@ -27,7 +27,7 @@ def send(email: str) -> None:
 	floods.count("code_from", floods.caller(), 20)
 	floods.count("code_to", email, 5)
 	code = f"{secrets.randbelow(10**6):06}"
-	frappe.cache.set_value(_key(email), {"code": code, "tries": 0}, expires_in_sec=MINUTES * 60)
+	frappe.cache.set_value(_key(email), code, expires_in_sec=MINUTES * 60)
 	frappe.sendmail(
 		recipients=[email],
 		subject=_("Confirmation code: {0}").format(code),
@@ -43,11 +43,9 @@ def confirm(email: str, code: str) -> str:
 	email = address(email)
 	floods.count("guess_from", floods.caller(), 60)
 	kept = frappe.cache.get_value(_key(email), expires=True)
-	if not kept or kept["tries"] >= TRIES:
+	if not kept or not floods.is_within("guess_of", f"{email}|{kept}", TRIES, MINUTES * 60):
 		frappe.throw(_("The code is no longer good. Please ask for a new one."))
-	if not hmac.compare_digest(kept["code"], (code or "").strip()):
-		kept["tries"] += 1
-		frappe.cache.set_value(_key(email), kept, expires_in_sec=MINUTES * 60)
+	if not hmac.compare_digest(kept.encode(), (code or "").strip().encode()):
 		frappe.throw(_("The code is not right. Please compare it with the mail."))
 	frappe.cache.delete_value(_key(email))
 	issued = secrets.token_urlsafe(24)

@@ -15,18 +15,23 @@ class FloodError(frappe.TooManyRequestsError):
 
 
 def count(what: str, who: str, most: int, seconds: int = HOUR) -> None:
-	"""Count one request and refuse it where `who` has had `most` of them within the last `seconds`.
+	"""Count one request and refuse it where `who` has had `most` of them within `seconds` of the first.
 
 	Raises:
 		FloodError: too many.
 	"""
+	if not is_within(what, who, most, seconds):
+		frappe.throw(_("This has been asked for too often. Please try again later."), FloodError)
+
+
+def is_within(what: str, who: str, most: int, seconds: int = HOUR) -> bool:
+	"""Count one request, and tell whether it is among the first `most` of `who`; also of those that come at once."""
 	digest = hashlib.sha256(who.encode()).hexdigest()[:24]
 	key = frappe.cache.make_key(f"huimang_flood|{what}|{digest}")
 	pipeline = frappe.cache.pipeline()
 	pipeline.set(key, 0, ex=seconds, nx=True)
 	pipeline.incr(key)
-	if pipeline.execute()[1] > most:
-		frappe.throw(_("This has been asked for too often. Please try again later."), FloodError)
+	return pipeline.execute()[1] <= most
 
 
 def caller() -> str:

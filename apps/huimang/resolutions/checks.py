@@ -13,6 +13,7 @@ from frappe.utils import getdate
 
 from huimang import money
 from huimang.approval.stages import APPROVED, IN_APPROVAL, SETTLED
+from huimang.database.sql import roll_back_to
 from huimang.donation import use as gifts
 from huimang.errors import ClosedPeriodError, EvidenceMissingError, obey
 from huimang.ledger import budget, closing
@@ -205,7 +206,7 @@ def check_budget(doc, problems: Problems) -> None:
 			problems.of(budget.reserve, [(key, per_line[key])])
 		else:
 			problems.of(budget.require_budgeted, key)
-	frappe.db.rollback(save_point="huimang_budget_check")
+	roll_back_to("huimang_budget_check")
 
 
 def require_registration_order(doc) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import frappe
 
-from huimang.database.sql import insert_rows, standard_columns
+from huimang.database.sql import insert_rows, roll_back_to, standard_columns
 from huimang.money import won
 
 
@@ -44,7 +44,7 @@ def take(
 	limits = {name: won(lines[name]["amount"]) for name in wanted}
 	for name, claimed in _move(source, limits, wanted).items():
 		if claimed > limits[name]:
-			frappe.db.rollback(save_point="huimang_claim")
+			roll_back_to("huimang_claim")
 			refuse(name, limits[name] - claimed + wanted[name])
 
 

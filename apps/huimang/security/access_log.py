@@ -134,6 +134,11 @@ def verify() -> list[str]:
 	return findings
 
 
+def kept_head() -> str:
+	"""Return the head as it is stored, which nobody moves on before the caller's transaction ends."""
+	return json.dumps(_head(for_update=True))
+
+
 def _unsealed() -> list[frappe._dict]:
 	return frappe.get_all(
 		LOG,
@@ -165,10 +170,11 @@ def _chain(rows: list[frappe._dict]) -> None:
 		).run()
 
 
-def _head() -> dict:
+def _head(for_update: bool = False) -> dict:
 	single = frappe.qb.DocType("Singles")
 	query = frappe.qb.from_(single).select(single.value)
-	found = query.where((single.doctype == SETTING) & (single.field == "log_head")).run()
+	query = query.where((single.doctype == SETTING) & (single.field == "log_head"))
+	found = (query.for_update() if for_update else query).run()
 	return json.loads(found[0][0]) if found and found[0][0] else {"no": 0, "hash": ""}
 
 

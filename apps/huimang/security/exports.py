@@ -41,7 +41,9 @@ def check_request() -> None:
 		return
 	# the framework's functions know no such argument
 	purpose = form.pop("purpose", None)
-	if form["doctype"] not in personal_records() or form.get("export_records") == "blank_template":
+	if form["doctype"] not in personal_records():
+		return
+	if methods == {_TEMPLATE} and form.get("export_records") == "blank_template":
 		return
 	if not isinstance(purpose, str) or len(purpose.strip()) < 2:
 		frappe.throw(_("These are personal data. Please state what you need the file for."))

@@ -37,7 +37,7 @@ def keep(user: str, former: str | None) -> None:
 	frappe.qb.from_(auth).delete().where(mine & auth.fieldname.like(f"{_FORMER}%")).run()
 	for number, value in enumerate(hashes, 1):
 		columns = (auth.doctype, auth.name, auth.fieldname, auth.password, auth.encrypted)
-		frappe.qb.into(auth).columns(*columns).insert("User", user, f"{_FORMER}_{number}", value, 0).run()
+		frappe.qb.into(auth).columns(*columns).insert("User", user, f"{_FORMER}_{number:02}", value, 0).run()
 	frappe.db.set_value("User", user, "last_password_reset_date", today(), update_modified=False)
 	for key in ("login_failed_count", "login_failed_time"):
 		frappe.cache.hdel(key, user)

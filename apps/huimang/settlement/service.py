@@ -11,6 +11,7 @@ from frappe.utils import getdate, now_datetime, nowdate
 from huimang.budget import queries as budget_queries
 from huimang.budget import service as budget_service
 from huimang.budget.queries import latest_budget
+from huimang.database.sql import roll_back_to
 from huimang.errors import ClosedPeriodError, LedgerError, obey
 from huimang.facility import access
 from huimang.ledger import closing, posting
@@ -60,7 +61,7 @@ def close(doc) -> None:
 		prepare_next_year(doc)
 	except (frappe.ValidationError, frappe.PermissionError):
 		# a draft that cannot be written does not keep a year open: it is left to the accountant, as the form shows
-		frappe.db.rollback(save_point="huimang_settlement")
+		roll_back_to("huimang_settlement")
 		frappe.clear_last_message()
 	if can_carry_over(doc):
 		carry_over(doc)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import frappe
 
+from huimang.database.sql import roll_back_to
 from huimang.ledger.keys import TRANSFER, Posting
 
 PURPOSE = "Withholding"
@@ -38,7 +39,7 @@ def open_account(facility: str, accounting_unit: str) -> str:
 		# whoever needs it may not be allowed to open accounts
 		return frappe.get_doc(values).insert(ignore_permissions=True).name
 	except frappe.DuplicateEntryError:
-		frappe.db.rollback(save_point="huimang_clearing")
+		roll_back_to("huimang_clearing")
 		frappe.clear_last_message()
 		return f"{facility}-{_TITLES[accounting_unit]}"
 

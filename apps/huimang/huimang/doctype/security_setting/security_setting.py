@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from huimang.security import settings
+from huimang.security import access_log, settings
 
 
 class SecuritySetting(Document):
@@ -15,6 +15,9 @@ class SecuritySetting(Document):
 			frappe.throw(
 				_("The two-step login sends codes by mail. Please set up a mail account for sending first.")
 			)
+
+		# the log goes on while the form is open
+		self.log_head = access_log.kept_head()
 
 	def on_update(self):
 		settings.tell_framework(self)
