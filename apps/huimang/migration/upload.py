@@ -18,6 +18,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from huimang.database.sql import roll_back_to
+from huimang.database.sql import roll_back_to
 from huimang.errors import obey, rule_message
 from huimang.facility import access
 from huimang.migration import bulk, layout, trial, workbook
