@@ -1,5 +1,7 @@
 """Numbers of resolutions, without gaps."""
 
+import frappe
+
 from huimang.database.sql import insert_rows
 
 
@@ -19,3 +21,12 @@ def next_number(facility: str, accounting_year: str, kind: str, count: int = 1) 
 		"ON DUPLICATE KEY UPDATE `current` = `current` + VALUES(`current`) RETURNING `current`",
 	)
 	return int(rows[0][0]) - count + 1
+
+
+def give_back(facility: str, accounting_year: str, kind: str, count: int, last: int) -> bool:
+	"""Give the last ``count`` numbers back, of which ``last`` is the highest; False where a higher one was given since."""
+	frappe.db.sql(
+		"UPDATE `tabSeries` SET `current` = `current` - %s WHERE name = %s AND `current` = %s",
+		(count, f"{facility}/{accounting_year}/{kind}", last),
+	)
+	return bool(frappe.db._cursor.rowcount)

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from huimang.database.sql import insert_rows, standard_columns
+from huimang.database.sql import insert_rows, roll_back_to, standard_columns
 from huimang.errors import LedgerError
 from huimang.ledger import budget, chain, closing, masters
 from huimang.ledger.budget import BudgetStatus
@@ -36,16 +36,34 @@ def post(voucher: Voucher, postings: Iterable[Posting], reserved: bool = True) -
 		what the line has left and consume it directly.
 	Raises ClosedPeriodError, BudgetExceededError or LedgerError; what it had done by then is undone.
 	"""
-	postings = list(postings)
-	_validate(voucher, postings)
-	with _all_or_nothing(voucher, NORMAL):
-		day = getdate(voucher.posting_date)
-		closing.require_open(voucher.accounting_year, day, facility=voucher.facility)
-		subjects = masters.subjects(p.account_subject for p in postings)
-		_require_own_masters(voucher.facility, postings)
-		budget.move(_consumption(voucher, postings, reserved), subjects)
-		rows = [_row(voucher, day, p, subjects, count) for count, p in enumerate(postings, 1)]
-		return _write(voucher.facility, rows)
+	return post_many([(voucher, postings)], reserved)
+
+
+def post_many(vouchers: Iterable[tuple[Voucher, Iterable[Posting]]], reserved: bool = True) -> list[str]:
+	"""Write the entries of several vouchers of one accounting year in their order, at the cost of one. See `post`."""
+	vouchers = [(voucher, list(postings)) for voucher, postings in vouchers]
+	for voucher, postings in vouchers:
+		_validate(voucher, postings)
+	first = vouchers[0][0]
+	if any(voucher.accounting_year != first.accounting_year for voucher, _postings in vouchers):
+		raise ValueError("vouchers of more than one accounting year")
+	with _all_or_nothing(first, NORMAL):
+		days = [getdate(voucher.posting_date) for voucher, _postings in vouchers]
+		for day in sorted({min(days), max(days)}):
+			closing.require_open(first.accounting_year, day, facility=first.facility)
+		everything = [posting for _voucher, postings in vouchers for posting in postings]
+		subjects = masters.subjects(p.account_subject for p in everything)
+		_require_own_masters(first.facility, everything)
+		consumed = (
+			change for voucher, postings in vouchers for change in _consumption(voucher, postings, reserved)
+		)
+		budget.move(consumed, subjects)
+		rows = [
+			_row(voucher, day, p, subjects, count)
+			for (voucher, postings), day in zip(vouchers, days, strict=True)
+			for count, p in enumerate(postings, 1)
+		]
+		return _write(first.facility, rows)
 
 
 def reverse(doctype: str, name: str, posting_date: datetime.date | str) -> list[str]:
@@ -125,7 +143,7 @@ def _all_or_nothing(voucher: Voucher, kind: str) -> Iterator[None]:
 		# The database has rolled back by itself, further than the savepoint: the whole transaction is lost.
 		raise
 	except Exception as error:
-		frappe.db.rollback(save_point="huimang_posting")
+		roll_back_to("huimang_posting")
 		# Who comes second finds the entries taken, or the budget that was set aside for the voucher spent by the first.
 		if _is_duplicate(error) or (isinstance(error, frappe.ValidationError) and _is_posted(voucher, kind)):
 			message = _("{0} is posted already.") if kind == NORMAL else _("{0} is reversed already.")
@@ -218,7 +236,7 @@ def _write(facility: str, rows: list[dict[str, object]]) -> list[str]:
 	"""Add the rows to their balances and to the end of the facility's chain; return the entries' names."""
 	now = now_datetime()
 	standard = standard_columns(frappe.session.user, now)
-	_add_to_balances(rows, standard)
+	add_to_balances(rows, standard)
 	last_no, last_hash = _take_numbers(facility, len(rows), standard)
 	values = []
 	for entry_no, row in enumerate(rows, last_no - len(rows) + 1):
@@ -233,14 +251,14 @@ def _write(facility: str, rows: list[dict[str, object]]) -> list[str]:
 	return [value[0] for value in values]
 
 
-def _add_to_balances(rows: list[dict[str, object]], standard: dict[str, object]) -> None:
-	"""Move the balance rows with one statement, in the order of their names."""
+def add_to_balances(rows: list[dict[str, object]], standard: dict[str, object], sign: int = 1) -> None:
+	"""Move the balance rows with one statement, in the order of their names; take the rows out with the ``sign`` -1."""
 	sums: dict[BalanceKey, list[int]] = defaultdict(lambda: [0, 0, 0])
 	for row in rows:
 		total = sums[balance_key(row)]
-		total[0] += row["amount"]
-		total[1] += row["cash_amount"]
-		total[2] += 1
+		total[0] += sign * row["amount"]
+		total[1] += sign * row["cash_amount"]
+		total[2] += sign
 	insert_rows(
 		"Ledger Balance",
 		("name", *BalanceKey._fields, "amount", "cash_amount", "entry_count", *standard),

@@ -93,15 +93,11 @@ def undo(name: str) -> None:
 	)
 	_refuse_changed(doc, rows)
 	title = _("Undoing the Import")
-	for number, row in enumerate(rows, 1):
-		if row.was:
-			record = frappe.get_doc(row.record_doctype, row.record)
-			record.update(json.loads(row.was))
-			record.save()
-		else:
-			frappe.delete_doc(row.record_doctype, row.record, delete_permanently=True)
-		if number % uploads.PORTION == 0:
-			frappe.publish_progress(number * 99 / len(rows), title=title, description=doc.title)
+	_upload_of(doc).take_back(
+		doc,
+		rows,
+		lambda done: frappe.publish_progress(done * 99 / len(rows), title=title, description=doc.title),
+	)
 	frappe.db.delete(RECORD, {"facility_import": name})
 	doc.db_set({"status": UNDONE, "undone_on": now_datetime()})
 
@@ -113,7 +109,7 @@ def require_undoable(name: str) -> frappe._dict:
 	)
 	if not doc:
 		raise FacilityAccessError
-	kind_named(doc.kind).require(doc.facility)
+	kind_named(doc.kind).require_undo(doc.facility)
 	if doc.status != DONE:
 		frappe.throw(_("Only what was taken over can be undone."))
 	if frappe.db.count(RECORD, {"facility_import": name}) != cint(doc.taken):
@@ -203,7 +199,7 @@ def _note_records(doc: Document, written: list[Planned]) -> None:
 			frappe.generate_hash(length=10),
 			doc.facility,
 			doc.name,
-			doctype,
+			item.doctype or doctype,
 			item.name,
 			frappe.as_json(item.was, indent=None) if item.was else None,
 			*{**standard, "idx": number}.values(),
@@ -216,20 +212,16 @@ def _note_records(doc: Document, written: list[Planned]) -> None:
 
 def _refuse_changed(doc: Document, rows: list[frappe._dict]) -> None:
 	"""Refuse where somebody has gone on with a record: their work would be lost."""
-	names = [row.record for row in rows]
-	doctype = kind_named(doc.kind).doctype
-	for start in range(0, len(names), uploads.PORTION):
-		later = frappe.get_all(
-			doctype,
-			{"name": ("in", names[start : start + uploads.PORTION]), "modified": (">", doc.finished_on)},
-			limit=1,
-			pluck="name",
-		)
-		if later:
-			link = frappe.utils.get_link_to_form(doctype, later[0])
-			frappe.throw(
-				_("{0} was changed after the import. Please correct single records by hand.").format(link)
-			)
+	for doctype in dict.fromkeys(row.record_doctype for row in rows):
+		names = [row.record for row in rows if row.record_doctype == doctype]
+		for start in range(0, len(names), uploads.PORTION):
+			changed = {"modified": (">", doc.finished_on)}
+			changed["name"] = ("in", names[start : start + uploads.PORTION])
+			if later := frappe.get_all(doctype, changed, limit=1, pluck="name"):
+				link = frappe.utils.get_link_to_form(doctype, later[0])
+				frappe.throw(
+					_("{0} was changed after the import. Please correct single records by hand.").format(link)
+				)
 
 
 def keep_file(doc: Document, content: bytes) -> None:

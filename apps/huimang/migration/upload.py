@@ -8,79 +8,28 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from huimang.database.sql import roll_back_to
 from huimang.errors import obey, rule_message
 from huimang.facility import access
 from huimang.migration import bulk, layout, trial, workbook
-from huimang.migration.layout import Entry, Layout, shown
+from huimang.migration.layout import Entry, Layout, Reading
+from huimang.migration.report import Planned, Refused, Report
 from huimang.migration.workbook import MAX_FILE, Sheet
-from huimang.rules.errors import RuleViolation
 
 TRIED = 300
 """New records of a file that are tried out before it is taken over; what speaks against more of them is told then."""
 PORTION = 500
 """Rows that are written before it is told how far one is."""
 _POINT = "huimang_upload_row"
-
-
-class Refused(Exception):
-	"""A row that cannot be taken over: the field that is to blame, and why in the user's language."""
-
-	def __init__(self, field: str, reason: str, value: object = None):
-		super().__init__(reason)
-		self.field, self.reason, self.value = field, reason, value
-
-
-@dataclass
-class Report:
-	"""What a file would do, or why it cannot be taken."""
-
-	sheet: str = ""
-	rows: int = 0
-	new: int = 0
-	changed: int = 0
-	known: int = 0
-	notes: list[str] = field(default_factory=list)
-	faults: list[dict] = field(default_factory=list)
-	taken: int | None = None
-	written: list[Planned] = field(default_factory=list)
-	"""The records that were made or changed."""
-
-	@property
-	def is_clean(self) -> bool:
-		return bool(self.rows) and not self.faults
-
-	def refuse(self, row: int, column: str, value: object, reason: str) -> None:
-		self.faults.append({"row": row, "column": column, "value": shown(value), "reason": reason})
-
-	@property
-	def wrong(self) -> int:
-		"""How many rows are wrong."""
-		return len({fault["row"] for fault in self.faults})
-
-	def as_dict(self) -> dict:
-		self.faults.sort(key=lambda fault: fault["row"])
-		told = ("sheet", "rows", "new", "changed", "known", "notes", "faults", "taken", "wrong", "is_clean")
-		return {name: getattr(self, name) for name in told}
-
-
-@dataclass
-class Planned:
-	"""A record that a row makes, or changes where it has a name."""
-
-	entry: Entry
-	values: dict
-	name: str | None = None
-	was: dict | None = None
-	"""What the values were before in a record that is changed."""
 
 
 class Upload:
@@ -108,6 +57,11 @@ class Upload:
 		"""Let nobody pass who may not upload this list for the facility."""
 		access.require(facility, cls.doctype, "create")
 
+	@classmethod
+	def require_undo(cls, facility: str) -> None:
+		"""Let nobody pass who may not take an import of this list back."""
+		cls.require(facility)
+
 	def sheets(self, content: bytes) -> Iterator[Sheet]:
 		"""Yield the tables of a file. Raises RuleViolation for what is none."""
 		return workbook.read_sheets(content)
@@ -122,6 +76,13 @@ class Upload:
 	def plan(self, entry: Entry) -> dict:
 		"""Return the values of the record that a row stands for. Raises `Refused` or RuleViolation."""
 		raise NotImplementedError
+
+	def party(self, entry: Entry) -> Hashable | None:
+		"""Return what the rows of one record have in common: one of them wrong, none is taken; None for a row by itself.
+
+		Also asked of rows in which something is wrong: what could not be read of them is missing.
+		"""
+		return None
 
 	def key(self, values: dict) -> Hashable | None:
 		"""Return by what a record is known again; None for what is never the same."""
@@ -141,18 +102,52 @@ class Upload:
 		doc.update({"facility": self.facility, **values})
 		return doc.save().name
 
+	def insert(
+		self, portion: list[Planned], blamed: Callable[[Planned], AbstractContextManager]
+	) -> list[Planned] | None:
+		"""Make the records of a portion at once; return those that were not refused, or None to have each written by itself.
+
+		:param blamed: a context that turns what is refused into a fault of the row.
+		"""
+		return bulk.insert(self, portion, blamed) if bulk.fits(self, portion) else None
+
 	def begin(self, docs: list) -> None:
 		"""Give records that go in at once what a single one would be given, or look up, by itself."""
 
 	def finish(self, written: list[Planned]) -> None:
 		"""Do once what would follow from each record by itself."""
 
+	def take_back(self, doc: Document, rows: list[frappe._dict], tell: Callable[[int], None]) -> None:
+		"""Undo an import: each record as it was before, or gone.
+
+		:param doc: the Facility Import.
+		:param rows: its records (Facility Import Record), the last first.
+		:param tell: called with how many are done.
+		"""
+		for number, row in enumerate(rows, 1):
+			if row.was:
+				record = frappe.get_doc(row.record_doctype, row.record)
+				record.update(json.loads(row.was))
+				record.save()
+			else:
+				frappe.delete_doc(row.record_doctype, row.record, delete_permanently=True)
+			if number % PORTION == 0:
+				tell(number)
+
 	def twice(self) -> tuple[str, str]:
 		"""Return the field, and what to say, of a key that stands in a file twice."""
 		return "", _("This row stands in the file twice.")
 
+	def against(self, planned: list[Planned]) -> Iterator[tuple[Entry, Refused]]:
+		"""Yield what speaks against the list as a whole, each with the row that says so."""
+		return iter(())
+
 	def notes(self, planned: list[Planned]) -> list[str]:
 		"""Return sentences about what would be taken over, in the user's language."""
+		return []
+
+	def tables(self, planned: list[Planned]) -> list[dict]:
+		"""Return figures to compare before the list is taken over. See `Report.tables`."""
 		return []
 
 
@@ -211,12 +206,12 @@ def _plan(upload: Upload, content: bytes) -> tuple[Report, list[Planned]]:
 	report = Report(reading.sheet, len(reading.entries))
 	for fault in reading.faults:
 		report.refuse(fault.row, fault.column, fault.value, rule_message(fault.violation))
-	sound = reading.sound
+	sound = _undivided(upload, reading, report)
 	upload.prepare(sound)
 	by_key: dict[Hashable, Planned] = {}
 	planned = []
 	for entry in sound:
-		with _blamed(report, entry):
+		with report.blaming(entry):
 			item = Planned(entry, upload.plan(entry))
 			key = upload.key(item.values)
 			if key is not None and key in by_key:
@@ -234,8 +229,23 @@ def _plan(upload: Upload, content: bytes) -> tuple[Report, list[Planned]]:
 		wanted.append(item)
 	report.changed = sum(item.name is not None for item in wanted)
 	report.new = len(wanted) - report.changed
-	report.notes = upload.notes(wanted)
+	for entry, refusal in upload.against(wanted):
+		report.blame(entry, refusal)
+	report.notes, report.tables = upload.notes(wanted), upload.tables(wanted)
 	return report, wanted
+
+
+def _undivided(upload: Upload, reading: Reading, report: Report) -> list[Entry]:
+	"""Return the sound rows but those that stand or fall with a wrong one, which are told."""
+	sound = reading.sound
+	kept = {entry.row for entry in sound}
+	spoilt = {upload.party(entry) for entry in reading.entries if entry.row not in kept} - {None}
+	if not spoilt:
+		return sound
+	for entry in sound:
+		if upload.party(entry) in spoilt:
+			report.refuse(entry.row, "", "", _("Another row of the same document is wrong."))
+	return [entry for entry in sound if upload.party(entry) not in spoilt]
 
 
 def _write(
@@ -248,17 +258,15 @@ def _write(
 	written: list[Planned] = []
 	for start in range(0, len(planned), PORTION):
 		portion = planned[start : start + PORTION]
-		if bulk.fits(upload, portion):
-			written += bulk.insert(upload, portion, lambda item: _blamed(report, item.entry))
-		else:
-			written += [item for item in portion if _write_one(upload, item, report)]
+		made = upload.insert(portion, lambda item: report.blaming(item.entry))
+		written += [item for item in portion if _write_one(upload, item, report)] if made is None else made
 		if tell:
 			tell(min(start + PORTION, len(planned)), len(planned))
 	return written
 
 
 def _write_one(upload: Upload, item: Planned, report: Report) -> bool:
-	with _blamed(report, item.entry):
+	with report.blaming(item.entry):
 		frappe.db.savepoint(_POINT)
 		try:
 			if item.name:
@@ -279,23 +287,3 @@ def _columns(upload: Upload, item: Planned) -> list[str]:
 	secret = {f"{field.fieldname[:-7]}" for field in meta.get("fields", {"fieldtype": "Password"})}
 	own = meta.get_valid_columns()
 	return [field for field in item.values if field in own and field not in secret] or ["name"]
-
-
-@contextmanager
-def _blamed(report: Report, entry: Entry) -> Iterator[None]:
-	"""Turn what is refused into a fault of the row."""
-	told = len(frappe.local.message_log)
-	try:
-		yield
-	except Refused as e:
-		value = e.value if e.value is not None else entry.get(e.field)
-		column = entry.layout.title_of(e.field)
-		report.refuse(entry.row, column, value, frappe.utils.escape_html(e.reason))
-	except RuleViolation as e:
-		report.refuse(entry.row, "", "", rule_message(e))
-	except frappe.ValidationError as e:
-		report.refuse(entry.row, "", "", str(e) or _(type(e).__name__))
-	else:
-		return
-	# what the report tells need not be told in a message of its own
-	del frappe.local.message_log[told:]
