@@ -107,7 +107,7 @@ def _kill_a_worker_at_it(site: str) -> None:
 def _work(site: str, begun, writer: Connection) -> None:
 	frappe.init(site=site, force=True)
 	frappe.connect()
-	record = messages.transactions.record
+	record = messages.batches.record
 
 	def telling(*args, **kw):
 		done = record(*args, **kw)
@@ -117,7 +117,7 @@ def _work(site: str, begun, writer: Connection) -> None:
 			time.sleep(60)
 		return done
 
-	messages.transactions.record = telling
+	messages.batches.record = telling
 	messages.work_off()
 
 

@@ -148,7 +148,7 @@ def test_what_stands_against_one_use_leaves_the_others(home):
 
 
 def test_what_breaks_is_tried_again_later_and_by_hand(home, monkeypatch):
-	monkeypatch.setattr(transactions, "set_off", _break)
+	monkeypatch.setattr(transactions, "complete", _break)
 	failed = sent(home, item(1), item(2))
 	for _attempt in range(messages.TRIES):
 		frappe.db.set_value("Card Message", failed.name, "next_attempt", "2026-01-01")
@@ -164,8 +164,86 @@ def test_what_breaks_is_tried_again_later_and_by_hand(home, monkeypatch):
 	assert numbers(home) == ["00000001", "00000002"]
 
 
+def test_what_breaks_at_one_use_leaves_other_messages(home, monkeypatch):
+	complete = transactions.complete
+	monkeypatch.setattr(
+		transactions, "complete", lambda doc: _break() if doc.approval_no.endswith("2") else complete(doc)
+	)
+	names = [accept(home, message(*items)).body["message"] for items in ([item(1)], [item(2), item(3)])]
+	messages.work_off()
+	standing = [frappe.db.get_value("Card Message", name, ["status", "attempts"]) for name in names]
+	assert standing == [("Done", 1), ("Received", 1)] and numbers(home) == ["00000001"]
+
+
 def _break(*_about):
 	raise KeyError("a fault of the program")
+
+
+MANY = [
+	[item(1, kind="cancellation", amount=5_000), item(1)],
+	[item(2), item(2), item(2, amount=99)],
+	[item(3, card_no="5327-5000-1111-2222"), item(3)],
+	[item(4, card_no="1111-2222-3333-4444"), item(4, card_no="1111-2222-3333-4444", kind="cancellation")],
+	[
+		item(
+			1, kind="cancellation", amount=15_000, cancellation_no="2", merchant_name="<script>1</script>문구"
+		)
+	],
+	[item(5, approved_at="2026-11-20T12:30:00"), item(5, approved_at="2026-11-21T09:00:00")],
+]
+_FIELDS = [
+	*("approval_no", "kind", "amount", "net_amount", "cancelled_amount", "status", "attention", "holder"),
+	*("corporate_card", "card_company", "card_number", "merchant_name", "merchant_no", "billing_date"),
+	*("source", "transaction_key", "installments", "vat", "drafted", "owner", "docstatus"),
+]
+
+
+def test_many_at_once_come_to_the_same_as_one_by_one(home, monkeypatch):
+	"""Twice the same messages: written with one statement, and each by itself, as where an operator's script wants to see them."""
+	found = []
+	for at_once in (True, False):
+		frappe.db.savepoint("before_messages")
+		monkeypatch.setattr(messages.batches, "fits", lambda at_once=at_once: at_once)
+		names = [accept(home, message(*items)).body["message"] for items in MANY]
+		assert messages.work_off() == len(MANY)
+		rows = frappe.get_all(
+			"Card Transaction", {"facility": home.facility}, _FIELDS, order_by="transaction_key"
+		)
+		told = [frappe.db.get_value("Card Message", name, ["status", "error", "attempts"]) for name in names]
+		found.append((rows, told))
+		frappe.db.rollback(save_point="before_messages")
+	assert found[0] == found[1]
+	rows, told = found[0]
+	assert [status for status, *_rest in told] == ["Done", "Failed", "Done", "Done", "Done", "Done"]
+	assert len(rows) == 10 and "<script" not in str(rows)
+	assert {row.net_amount for row in rows if row.approval_no in ("00000001", "00000004")} == {0}
+
+
+def test_a_use_that_somebody_else_records_meanwhile_stays_as_it_is(home, monkeypatch):
+	sent(home, item(1))
+	with monkeypatch.context() as patched:
+		# as a worker sees it that looked before the other one was through
+		patched.setattr(transactions, "known", lambda *about, **kw: {})
+		again = sent(home, item(1), item(2))
+		other = sent(home, item(2, amount=99), item(3))
+	assert (again.status, other.status) == ("Done", "Failed") and "00000002" in other.error
+	assert numbers(home) == ["00000001", "00000002", "00000003"]
+
+
+@pytest.mark.parametrize(
+	"kind,about",
+	[
+		("Webhook", {"webhook_doctype": "Card Transaction", "enabled": 1}),
+		("Notification", {"document_type": "Card Transaction", "enabled": 1}),
+		("Server Script", {"reference_doctype": "Card Transaction"}),
+		("Assignment Rule", {"document_type": "Card Transaction"}),
+	],
+)
+def test_what_an_operator_has_made_sees_each_use(home, kind, about):
+	assert messages.batches.fits()
+	# past the framework, which remembers such things beyond this test
+	frappe.get_doc({"doctype": kind, "name": "each use", **about}).db_insert()
+	assert not messages.batches.fits()
 
 
 def test_without_redis_it_is_kept_and_found_by_the_scheduler(home, monkeypatch):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from http import HTTPStatus
+from itertools import accumulate
 from typing import NamedTuple
 
 import frappe
@@ -16,10 +17,11 @@ from frappe import _
 from frappe.utils import add_to_date, cint, now_datetime
 from redis.exceptions import RedisError
 
-from huimang.card import connections, notices, numbers, transactions
-from huimang.database.sql import insert_rows, standard_columns
+from huimang.card import batches, connections, notices, numbers, transactions
+from huimang.database.sql import insert_rows, roll_back_to, standard_columns
 from huimang.errors import rule_message
 from huimang.rules import card_feed
+from huimang.rules.cards import Use
 from huimang.rules.errors import RuleViolation
 
 DOCTYPE = "Card Message"
@@ -29,9 +31,10 @@ WINDOW = 300
 """Seconds between signing and receiving; site config ``huimang_card_window`` may say otherwise."""
 TRIES = 6
 """Attempts at a message that fails for no fault of its own, each twice as many minutes after the one before."""
-PORTION = 25
-"""Messages in one transaction."""
+PORTION = 100
+"""Messages in one transaction; of those with many uses, as many as come to `batches.AT_ONCE` uses."""
 _AWAKE = "huimang_card_worker"
+_POINT = "huimang_card_message"
 _COLUMNS = ("name", "facility", "card_connection", "received_at", "status", "transactions", "attempts")
 _COLUMNS += ("next_attempt", "nonce", "body")
 
@@ -80,8 +83,9 @@ def work_off(seconds: float = 300) -> int:
 			worked = _work_off(portion)
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 			frappe.db.rollback()
-			portion = 1
+			portion = max(1, portion // 4)
 			continue
+		portion = min(PORTION, portion * 2)
 		done += worked
 		if not worked:
 			break
@@ -148,13 +152,14 @@ def _refused(status: HTTPStatus, reason: str) -> Answer:
 
 
 def _due(limit: int) -> list[str]:
+	rows = frappe.db.sql(
+		"""SELECT name, transactions FROM `tabCard Message` WHERE status = %s AND next_attempt <= %s
+		ORDER BY next_attempt LIMIT %s""",
+		(RECEIVED, now_datetime(), limit),
+	)
+	uses = accumulate(number for _name, number in rows)
 	return [
-		name
-		for (name,) in frappe.db.sql(
-			"""SELECT name FROM `tabCard Message` WHERE status = %s AND next_attempt <= %s
-			ORDER BY next_attempt LIMIT %s""",
-			(RECEIVED, now_datetime(), limit),
-		)
+		name for (name, number), total in zip(rows, uses, strict=True) if total - number < batches.AT_ONCE
 	]
 
 
@@ -167,6 +172,8 @@ def _work_off(portion: int) -> int:
 	names = _due(portion)
 	if not names:
 		return 0
+	# what is read without a lock from here on was there after the cards were locked, and not before
+	frappe.db.commit()
 	# by their names, not by their status: that would bar new ones from coming in
 	messages = frappe.db.sql(
 		"""SELECT name, facility, card_connection, body, attempts, transactions FROM `tabCard Message`
@@ -175,9 +182,11 @@ def _work_off(portion: int) -> int:
 		as_dict=True,
 	)
 	uses = {message.name: card_feed.unpacked(message.body) for message in messages}
-	cards = _lock_cards(messages, uses)
-	for message in messages:
-		_take(message, uses[message.name], cards)
+	wanted = {(message.facility, use.card_number) for message in messages for use in uses[message.name]}
+	cards = {place: numbers.card_of(*place, lock=True) for place in sorted(wanted)}
+	if not _take_all(messages, uses, cards):
+		for message in messages:
+			_take(message, uses[message.name], cards)
 	for connection in {message.card_connection for message in messages}:
 		frappe.db.set_value(
 			connections.DOCTYPE, connection, "last_received_at", now_datetime(), update_modified=False
@@ -186,22 +195,39 @@ def _work_off(portion: int) -> int:
 	return len(messages)
 
 
-def _lock_cards(messages: list, uses: Mapping) -> dict:
-	"""Return the cards of a portion's uses by facility and number, locked in the order of their names."""
-	wanted = {(message.facility, use.card_number) for message in messages for use in uses[message.name]}
-	cards = {place: numbers.card_of(*place) for place in sorted(wanted)}
-	names = sorted(card.name for card in cards.values() if card)
-	if names:
-		frappe.db.sql(
-			"SELECT name FROM `tabCorporate Card` WHERE name IN %s ORDER BY name FOR UPDATE", (names,)
-		)
-	return cards
+def _take_all(messages: list, uses: Mapping, cards: Mapping) -> bool:
+	"""Record the uses of messages at once; False where that cannot be, so that they are looked at one by one."""
+	if not messages or not batches.fits():
+		return False
+	told = [
+		batches.Told(message.facility, use, cards[message.facility, use.card_number], message.name)
+		for message in messages
+		for use in uses[message.name]
+	]
+	frappe.db.savepoint(_POINT)
+	try:
+		found = batches.record(told)
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		raise
+	except Exception:
+		roll_back_to(_POINT)
+		frappe.log_error(title="Card messages at once", message=frappe.get_traceback())
+		return False
+	problems: dict[str, list[str]] = {}
+	for one, problem in zip(told, found, strict=True):
+		if problem:
+			problems.setdefault(one.message, []).append(_told_of(one.use, problem))
+	_note_done([message.name for message in messages if message.name not in problems])
+	for message in messages:
+		if message.name in problems:
+			_note_failed(message, problems[message.name])
+	return True
 
 
 def _take(message: frappe._dict, uses: list, cards: Mapping) -> None:
 	"""Record the uses of a message. What stands against one of them leaves the others; all are told."""
 	problems = []
-	frappe.db.savepoint("huimang_card_message")
+	frappe.db.savepoint(_POINT)
 	try:
 		for use in uses:
 			try:
@@ -211,18 +237,34 @@ def _take(message: frappe._dict, uses: list, cards: Mapping) -> None:
 					message.facility, use, "Webhook", card, is_shown=False, card_message=message.name
 				)
 			except RuleViolation as violation:
-				problems.append(f"{use.approval_no}: {rule_message(violation)}")
+				problems.append(_told_of(use, violation))
 	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 		raise
 	except Exception:
-		frappe.db.rollback(save_point="huimang_card_message")
+		roll_back_to(_POINT)
 		frappe.log_error(title="Card message", message=frappe.get_traceback())
 		_postpone(message)
 		return
-	status, error = (FAILED, "\n".join(problems)) if problems else (DONE, None)
-	_note(message.name, status=status, error=error, attempts=message.attempts + 1)
 	if problems:
-		notices.tell_of_message(message.facility, message.name)
+		_note_failed(message, problems)
+	else:
+		_note_done([message.name])
+
+
+def _told_of(use: Use, problem: RuleViolation) -> str:
+	return f"{use.approval_no}: {rule_message(problem)}"
+
+
+def _note_done(names: list[str]) -> None:
+	table = frappe.qb.DocType(DOCTYPE)
+	if names:
+		done = frappe.qb.update(table).set(table.status, DONE).set(table.error, None)
+		done.set(table.attempts, table.attempts + 1).where(table.name.isin(names)).run()
+
+
+def _note_failed(message: frappe._dict, problems: list[str]) -> None:
+	_note(message.name, status=FAILED, error="\n".join(problems), attempts=message.attempts + 1)
+	notices.tell_of_message(message.facility, message.name)
 
 
 def _postpone(message: frappe._dict) -> None:

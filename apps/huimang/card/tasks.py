@@ -24,8 +24,8 @@ def work_off() -> None:
 
 
 def _show(since: datetime) -> None:
-	"""Show the uses that were recorded from messages to whoever watches; what a killed job leaves, the nightly look finds."""
-	filters = {"card_message": ("is", "set"), "creation": (">=", since)}
+	"""Show uses that were recorded or cancelled to whoever watches; what a killed job leaves, the nightly look finds."""
+	filters = {"modified": (">=", since)}
 	names = frappe.get_all(transactions.DOCTYPE, filters, pluck="name", order_by="creation")
 	for portion in create_batch(names, _SHOWN_AT_ONCE):
 		transactions.watch(portion)

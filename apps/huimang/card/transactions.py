@@ -14,7 +14,8 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
-from huimang.card import drafts, numbers, receipts
+from huimang.card import cancellations, numbers, receipts
+from huimang.database.sql import roll_back_to
 from huimang.errors import obey
 from huimang.facility import access
 from huimang.money import won
@@ -56,25 +57,37 @@ def record(
 	"""
 	rules.check_use(use, getdate())
 	if there := known(facility, [use.key]).get(use.key):
-		if not is_same(there, use):
-			raise RuleViolation(
-				"The approval number {0} is there already with another amount. Please check it with the card company.",
-				use.approval_no,
-			)
+		require_same(use, abs(won(there.amount)))
 		return Recorded(there.name, False)
-	values = {**asdict(use), "facility": facility, "source": source, **about}
-	values.pop("cancellation_no")
 	frappe.db.savepoint("huimang_card_use")
 	try:
-		doc = frappe.get_doc({"doctype": DOCTYPE, **values, "transaction_key": use.key})
-		doc.flags.update(told=True, card=card, is_shown_later=not is_shown)
+		doc = frappe.get_doc({**values_of(facility, use, source), **about})
+		doc.flags.update(told=True, card=card and locked(card), is_shown_later=not is_shown)
 		doc.insert(ignore_permissions=True)
 	except frappe.DuplicateEntryError:
 		# somebody else has recorded it since we looked
-		frappe.db.rollback(save_point="huimang_card_use")
+		roll_back_to("huimang_card_use")
 		frappe.clear_last_message()
-		return Recorded(known(facility, [use.key], lock=True)[use.key].name, False)
+		there = known(facility, [use.key], lock=True)[use.key]
+		require_same(use, abs(won(there.amount)))
+		return Recorded(there.name, False)
 	return Recorded(doc.name, True)
+
+
+def values_of(facility: str, use: Use, source: str) -> dict:
+	"""Return what a record of a use is made of; the rest is completed."""
+	values = {"doctype": DOCTYPE, **asdict(use), "facility": facility, "source": source}
+	values.pop("cancellation_no")
+	return {**values, "transaction_key": use.key}
+
+
+def require_same(use: Use, amount: int | None) -> None:
+	"""Refuse a use that is recorded already with another amount. Raises RuleViolation."""
+	if amount is not None and amount != use.amount:
+		raise RuleViolation(
+			"The approval number {0} is there already with another amount. Please check it with the card company.",
+			use.approval_no,
+		)
 
 
 def known(facility: str, keys: Iterable[str], lock: bool = False) -> dict[str, frappe._dict]:
@@ -106,7 +119,9 @@ def complete(doc) -> None:
 	doc.attention = doc.excluded_reason = None
 	if doc.merchant_no:
 		doc.merchant_no = _business_no(doc.merchant_no)
-	card = doc.flags.card or numbers.card_of(doc.facility, doc.card_number)
+	card = doc.flags.card
+	if not card and not doc.flags.is_looked_up:
+		card = numbers.card_of(doc.facility, doc.card_number, lock=True)
 	if card:
 		_take_card(doc, card)
 	else:
@@ -131,9 +146,8 @@ def check(doc) -> None:
 
 def follow(doc) -> None:
 	"""Set a new use off against its cancellations, and tell those who watch (hook ``huimang_card_watchers``)."""
-	set_off(doc.facility, doc.card_number, doc.approval_no)
-	if not doc.flags.is_shown_later:
-		watch([doc.name])
+	changed = cancellations.set_off(doc.facility, doc.card_number, doc.approval_no)
+	watch(changed if doc.flags.is_shown_later else [doc.name, *changed])
 
 
 def watch(names: Sequence[str]) -> None:
@@ -143,49 +157,26 @@ def watch(names: Sequence[str]) -> None:
 		try:
 			frappe.get_attr(path)(names)
 		except Exception:
-			frappe.db.rollback(save_point="huimang_card_watcher")
+			roll_back_to("huimang_card_watcher")
 			frappe.log_error(title=f"Card watcher {path}", message=frappe.get_traceback())
-
-
-def set_off(facility: str, card_number: str, approval_no: str) -> None:
-	"""Set the cancellations of an approval number off against its approvals, and let their resolutions follow."""
-	_lock_resolutions(facility, approval_no)
-	rows = frappe.db.sql(
-		"""SELECT name, kind, amount, approved_at, net_amount, original, card_number, status
-		FROM `tabCard Transaction` WHERE facility = %s AND approval_no = %s ORDER BY approved_at, name FOR UPDATE""",
-		(facility, approval_no),
-		as_dict=True,
-	)
-	rows = [row for row in rows if rules.may_be(row.card_number, card_number)]
-	approvals = [row for row in rows if row.kind == APPROVAL]
-	cancelled: dict[str, list[int]] = {row.name: [] for row in approvals}
-	for row in rows:
-		if row.kind != CANCELLATION or not approvals:
-			continue
-		approval = _cancelled_by(row, approvals, cancelled)
-		cancelled[approval.name].append(-won(row.amount))
-		if row.original != approval.name:
-			_write(row.name, original=approval.name, status=CANCELLED)
-	for approval in approvals:
-		_note_cancelled(approval, cancelled[approval.name])
 
 
 def find_cards(facility: str) -> None:
 	"""Give uses of cards that were not registered theirs, now that one more is."""
 	for use in frappe.get_all(DOCTYPE, {"facility": facility, "corporate_card": ("is", "not set")}, ["name"]):
 		doc = frappe.get_doc(DOCTYPE, use.name, for_update=True)
-		if card := numbers.card_of(facility, doc.card_number):
+		if card := numbers.card_of(facility, doc.card_number, lock=True):
 			_take_card(doc, card)
 			fields = ("corporate_card", "card_company", "holder", "employee", "billing_date")
-			_write(doc.name, attention=None, **{field: doc.get(field) for field in fields})
-			set_off(facility, doc.card_number, doc.approval_no)
+			write(doc.name, attention=None, **{field: doc.get(field) for field in fields})
+			watch(cancellations.set_off(facility, doc.card_number, doc.approval_no))
 
 
 def hand_over(card) -> None:
 	"""Give the uses that nobody has dealt with yet to the card's new holder."""
 	names = frappe.get_all(DOCTYPE, {"corporate_card": card.name, "status": UNMATCHED}, pluck="name")
 	for name in names:
-		_write(name, holder=card.holder, employee=card.employee)
+		write(name, holder=card.holder, employee=card.employee)
 
 
 def adopt_receipt(doc) -> None:
@@ -206,8 +197,13 @@ def renew(name: str) -> str:
 	)
 	status = _status_of(use)
 	if status != use.status:
-		_write(name, status=status)
+		write(name, status=status)
 	return status
+
+
+def write(name: str, **values) -> None:
+	"""Write fields of a use that is there."""
+	frappe.db.set_value(DOCTYPE, name, values)
 
 
 def refuse_deletion(doc) -> None:
@@ -216,6 +212,12 @@ def refuse_deletion(doc) -> None:
 		frappe.throw(
 			_("A use that the card company told is kept. It can be marked as needing no resolution.")
 		)
+
+
+def locked(card):
+	"""Lock a card and return it: until the end of the transaction nobody else records its uses."""
+	frappe.db.sql("SELECT name FROM `tabCorporate Card` WHERE name = %s FOR UPDATE", card.name)
+	return card
 
 
 def _complete_typed(doc) -> None:
@@ -242,7 +244,6 @@ def _complete_typed(doc) -> None:
 
 
 def _take_card(doc, card: frappe._dict) -> None:
-	frappe.db.sql("SELECT name FROM `tabCorporate Card` WHERE name = %s FOR UPDATE", card.name)
 	doc.corporate_card, doc.holder, doc.employee = card.name, card.holder, card.employee
 	doc.card_company = doc.card_company or card.card_company
 	day = getdate(doc.approved_at)
@@ -258,45 +259,13 @@ def _check_card(doc) -> None:
 		frappe.throw(
 			_("{0} is as the card company told it and cannot be changed.").format(_("Corporate Card"))
 		)
-	_take_card(doc, card)
+	_take_card(doc, locked(card))
 	doc.attention = None
 
 
 def _is_bookkeeper(facility: str) -> bool:
 	facilities = access.facilities_for(frappe.session.user, DOCTYPE, "create")
 	return facilities is None or facility in facilities
-
-
-def _cancelled_by(row: frappe._dict, approvals: list, cancelled: dict[str, list[int]]) -> frappe._dict:
-	"""Return the approval that a cancellation takes back: the last one before it that still has so much."""
-	earlier = [
-		item for item in approvals if getdate(item.approved_at) <= getdate(row.approved_at)
-	] or approvals
-	for approval in reversed(earlier):
-		if rules.left_of(won(approval.amount), cancelled[approval.name]) >= -won(row.amount):
-			return approval
-	return earlier[-1]
-
-
-def _lock_resolutions(facility: str, approval_no: str) -> None:
-	"""Lock the resolutions of uses before the uses, as decisions do."""
-	frappe.db.sql(
-		"""SELECT name FROM `tabExpense Resolution` WHERE name IN (
-			SELECT expense_resolution FROM `tabCard Transaction`
-			WHERE facility = %s AND approval_no = %s AND expense_resolution IS NOT NULL
-		) ORDER BY name FOR UPDATE""",
-		(facility, approval_no),
-	)
-
-
-def _note_cancelled(approval: frappe._dict, cancelled: list[int]) -> None:
-	net = rules.left_of(won(approval.amount), cancelled)
-	if net == won(approval.net_amount):
-		return
-	_write(approval.name, cancelled_amount=won(approval.amount) - net, net_amount=net)
-	drafts.follow_cancellation(approval.name, net)
-	renew(approval.name)
-	watch([approval.name])
 
 
 def _status_of(use: frappe._dict) -> str:
@@ -309,10 +278,6 @@ def _status_of(use: frappe._dict) -> str:
 	if use.excluded_reason:
 		return EXCLUDED
 	return UNMATCHED if won(use.net_amount or 0) else CANCELLED
-
-
-def _write(name: str, **values) -> None:
-	frappe.db.set_value(DOCTYPE, name, values)
 
 
 def _business_no(written: str) -> str:

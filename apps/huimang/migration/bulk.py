@@ -1,7 +1,7 @@
 """New records of an upload written many at a time: their controllers complete and check each, one statement writes them.
 
-What the framework adds to a single insert is left out: events of others, links that are looked up once more (the upload has looked
-them up), the first version. So it is for kinds of lists that say `at_once`, and not where an operator's script wants to see each.
+What the framework adds to a single insert is left out (`database/documents.py`), links among it: the upload has looked them up. So it
+is for kinds of lists that say `at_once`, and not where something that an operator has made wants to see each.
 """
 
 from __future__ import annotations
@@ -11,12 +11,8 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.model.document import Document
-from frappe.utils import now_datetime
-from frappe.utils.global_search import get_formatted_value
-from redis import Redis
 
-from huimang.database.sql import insert_rows, standard_columns
+from huimang.database.documents import insert_documents, listens
 
 if TYPE_CHECKING:
 	from huimang.migration.upload import Planned, Upload
@@ -24,13 +20,7 @@ if TYPE_CHECKING:
 
 def fits(upload: Upload, portion: Iterable[Planned]) -> bool:
 	"""Whether a portion can go in at once: new records only, of a kind that nobody's script looks at."""
-	return (
-		upload.at_once
-		and all(item.name is None for item in portion)
-		and not frappe.db.exists(
-			"Server Script", {"reference_doctype": upload.doctype, "disabled": 0}, cache=True
-		)
-	)
+	return upload.at_once and all(item.name is None for item in portion) and not listens(upload.doctype)
 
 
 def insert(
@@ -58,44 +48,7 @@ def insert(
 			if any(doc.get(secret) for secret in secrets):
 				doc._save_passwords()
 			sound.append((item, doc))
-	_insert_rows(upload.doctype, [doc for _item, doc in sound])
-	_search(upload.doctype, [doc for _item, doc in sound])
+	insert_documents(upload.doctype, [doc for _item, doc in sound])
 	for item, doc in sound:
 		item.name = doc.name
 	return [item for item, _doc in sound]
-
-
-def _insert_rows(doctype: str, docs: list[Document]) -> None:
-	if not docs:
-		return
-	standard = standard_columns(frappe.session.user, now_datetime())
-	columns = [column for column in frappe.get_meta(doctype).get_valid_columns() if column not in standard]
-	rows = [[*(doc.get(column) for column in columns), *standard.values()] for doc in docs]
-	insert_rows(doctype, (*columns, *standard), rows)
-
-
-def _search(doctype: str, docs: list[Document]) -> None:
-	"""Let records be found by the global search, as the framework does with single ones, in one message to its queue."""
-	fields = frappe.get_meta(doctype).get_global_search_fields()
-	if not docs or not fields or frappe.local.conf.get("disable_global_search"):
-		return
-	entries = [
-		frappe.as_json(
-			{
-				"doctype": doctype,
-				"name": doc.name,
-				"content": " ||| ".join(
-					get_formatted_value(value, field)
-					for field in fields
-					if (value := doc.get(field.fieldname))
-				),
-				"published": 0,
-				"title": (doc.get_title() or "")[: int(frappe.db.VARCHAR_LEN)],
-				"route": "",
-			},
-			indent=None,
-		)
-		for doc in docs
-	]
-	# the framework's own lpush takes one value at a time
-	Redis.lpush(frappe.cache, frappe.cache.make_key("global_search_queue"), *entries)
