@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import cint
 
 from huimang import keeping, seeds
+from huimang.help import seeding as manual
 from huimang.security import settings as security
 
 COUNTRY = "Korea, Republic of"
@@ -64,6 +65,7 @@ def after_install() -> None:
 		set_up_site()
 	hide_menu_items()
 	seeds.plant()
+	manual.plant()
 	security.plant()
 
 
@@ -78,6 +80,7 @@ def after_sync() -> None:
 def after_migrate() -> None:
 	"""Bring in the seeds that came with this version; what the site has had before stays as the operator left it."""
 	seeds.plant()
+	manual.plant()
 	security.plant()
 	keeping.put_back()
 

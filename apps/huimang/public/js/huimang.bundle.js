@@ -53,3 +53,5 @@ import "./accounts";
 import "./exports";
 import "./monitoring/board";
 import "./monitoring/officer";
+import "./help/drawer";
+import "./help/manual";
