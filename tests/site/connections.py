@@ -38,3 +38,15 @@ def at_once(count: int, work: Callable[[int], object], timeout: float = 300) -> 
 	failures = [failure for _number, _result, failure in ended if failure]
 	assert not failures, "\n".join(failures)
 	return [result for _number, result, _failure in ended]
+
+
+def outcome(user: str, work: Callable[[], object]) -> str:
+	"""Do the work as somebody and commit; say whether it was refused."""
+	frappe.set_user(user)
+	try:
+		work()
+		frappe.db.commit()
+		return "done"
+	except frappe.ValidationError:
+		frappe.db.rollback()
+		return "refused"

@@ -6,8 +6,8 @@ import frappe
 import house
 import pytest
 from asset_house import card, event, happen
+from counting import at_most
 from paper_helpers import pages, plain
-from test_ledger_cost import at_most
 
 from huimang.database.sql import insert_rows, standard_columns
 from huimang.printing.service import Job, print_documents

@@ -1,18 +1,18 @@
 """The register: what is bought or given is entered with its number, and what happens to it is decided, done and remembered."""
 
 import asset_house
+import factory
 import frappe
 import house
 import pytest
 from asset_house import card, event, happen, state
-from connections import at_once
+from connections import at_once, outcome
 from factory import acting_as, approve, settle
 from refusals import refused
-from test_money_race import outcome
 
 from huimang.approval import service
 from huimang.errors import FacilityAccessError
-from huimang.property import api, events, queries, register, sales
+from huimang.property import api, events, handover, queries, register, sales
 
 
 @pytest.fixture(scope="module")
@@ -286,3 +286,17 @@ def test_of_two_at_once_one_registers_and_one_scraps():
 	assert sorted(at_once(2, scrap)) == ["done", "refused"]
 	frappe.db.rollback()
 	assert {state(name) for name in names} == {("Scrapped", 0)}
+
+
+def test_who_takes_over_second_is_told_though_they_looked_before():
+	own = house.build()
+	sister = factory.make_facility(corporation=frappe.db.get_value("Facility", own.facility, "corporation"))
+	keeper = factory.make_user(f"keeper-{own.facility}@example.com".lower(), sister, ["Accountant"])
+	event = asset_house.happen(own, "Handover", card(own), to_facility=sister)
+	frappe.db.commit()
+
+	def take(_number: int) -> str:
+		return outcome(keeper, lambda: handover.take_over(sister, event.name, {}))
+
+	assert frappe.db.count("Facility Asset", {"handed_over_by": event.name}) == 0
+	assert [*at_once(1, take), take(1)] == ["done", "refused"]

@@ -1,10 +1,10 @@
 """Whatever is changed behind the ledger's back is found, and said in a Korean sentence."""
 
+import factory
 import frappe
 import ledger_books
 import pytest
 from ledger_books import make_books
-from test_ledger_closing import close
 
 from huimang.ledger import chain
 from huimang.ledger import verify as verify_module
@@ -123,7 +123,7 @@ def test_history_computed_anew_from_end_to_end():
 	books = make_books()
 	for amount in (1_000, 2_000):
 		books.spend(amount, day="2026-01-10")
-	close(books, 1)
+	factory.close_month(books.year, 1)
 	books.spend(3_000, day="2026-02-10")
 	assert verify(books.facility) == []
 	tamper(books, 1, remarks="감춘 내용")

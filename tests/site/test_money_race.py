@@ -5,7 +5,7 @@ from collections import Counter
 import factory
 import frappe
 import house
-from connections import at_once
+from connections import at_once, outcome
 from factory import acting_as, approve, settle
 
 from huimang.approval import service
@@ -14,18 +14,6 @@ from huimang.ledger.verify import verify_committed
 from huimang.resolutions import requests
 
 PAIRS = 6
-
-
-def outcome(user: str, work) -> str:
-	"""Do the work as somebody and commit; say whether it was refused."""
-	frappe.set_user(user)
-	try:
-		work()
-		frappe.db.commit()
-		return "done"
-	except frappe.ValidationError:
-		frappe.db.rollback()
-		return "refused"
 
 
 def test_a_refund_and_the_cancelling_of_its_original():

@@ -7,9 +7,9 @@ import factory
 import frappe
 import house
 import pytest
+from counting import at_most
 from frappe.www.printview import get_html_and_style
 from paper_helpers import body, fonts, pages, person, plain, request
-from test_ledger_cost import at_most
 
 from huimang.approval import service as approval
 from huimang.approval.stages import CANCELLED

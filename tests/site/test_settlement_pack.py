@@ -6,9 +6,9 @@ import factory
 import frappe
 import openpyxl
 import pytest
+from counting import at_most
 from ledger_books import make_books
 from paper_helpers import pages, person, plain
-from test_ledger_cost import at_most
 
 from huimang.errors import FacilityAccessError
 from huimang.ledger import posting

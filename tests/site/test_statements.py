@@ -9,11 +9,11 @@ import frappe
 import house
 import openpyxl
 import pytest
+from counting import at_most
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_books import Books, make_books
 from paper_helpers import body, pages, person, plain, request
-from test_ledger_cost import at_most
 
 from huimang.errors import FacilityAccessError
 from huimang.ledger import balances, budget, posting

@@ -74,7 +74,7 @@ def tell(doc: Document) -> None:
 
 def require_not_taken(doc: Document) -> None:
 	"""Refuse to take an event back whose things stand in the other register."""
-	if doc.to_facility and frappe.db.exists(ASSET, {"handed_over_by": doc.name}):
+	if doc.to_facility and _is_taken(doc.name):
 		frappe.throw(
 			_("{0} has taken it over. Please have its cards deleted there first.").format(
 				frappe.utils.escape_html(doc.other_party)
@@ -113,13 +113,18 @@ def take_over(facility: str, event: str, given: Mapping[str, object]) -> list[st
 	doc = frappe.get_doc(EVENT, event, for_update=True)
 	if doc.to_facility != facility or doc.kind != law.HANDOVER or doc.docstatus != 1:
 		frappe.throw(_("This was not handed over to the facility."))
-	if frappe.db.exists(ASSET, {"handed_over_by": event}):
+	if _is_taken(event):
 		frappe.throw(_("This has been taken over already."))
 	keeping = {field: given.get(field) for field in _KEEPING if given.get(field)}
 	made = []
 	for held, gone in _moved(event):
 		made += _enter(facility, doc, held, gone, keeping)
 	return made
+
+
+def _is_taken(event: str) -> bool:
+	"""Tell whether the other register has cards of an event whose row is locked, also of what was committed while we waited for it."""
+	return bool(frappe.db.get_value(ASSET, {"handed_over_by": event}, for_update=True))
 
 
 def _moved(event: str) -> list[tuple[Holding, Removal]]:
