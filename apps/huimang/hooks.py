@@ -192,7 +192,7 @@ doc_events = {
 }
 scheduler_events = {
 	"cron": {"*/2 * * * *": ["huimang.card.tasks.sweep"]},
-	"hourly": ["huimang.security.access_log.seal"],
+	"hourly": ["huimang.security.access_log.seal", "huimang.support.tasks.watch"],
 	"daily": [
 		"huimang.facility.jurisdictions.renew",
 		"huimang.facility.service.renew_all",
@@ -204,8 +204,10 @@ scheduler_events = {
 		"huimang.donation.tasks.remind_of_missed_pledges",
 		"huimang.property.tasks.remind",
 		"huimang.card.tasks.remind",
+		"huimang.card.tasks.forget_messages",
 		"huimang.monitoring.tasks.look_again",
 		"huimang.migration.tasks.forget_files",
+		"huimang.support.tasks.tidy",
 	],
 }
 
@@ -246,6 +248,8 @@ huimang_uploads = {
 	"gifts": "huimang.donation.imports.GiftUpload",
 	"donors": "huimang.donation.imports.DonorUpload",
 	"card_uses": "huimang.card.imports.CardUpload",
+	"past_resolutions": "huimang.takeover.uploads.BooksUpload",
+	"opening_balances": "huimang.takeover.uploads.OpeningUpload",
 }
 
 # Account subjects are found by names as people type them, and listed in the statutory order

@@ -6,6 +6,7 @@ from frappe.utils import cint
 from huimang import keeping, seeds
 from huimang.help import seeding as manual
 from huimang.security import settings as security
+from huimang.support import settings as support
 
 COUNTRY = "Korea, Republic of"
 PRODUCT = "희망"
@@ -67,6 +68,7 @@ def after_install() -> None:
 	seeds.plant()
 	manual.plant()
 	security.plant()
+	support.plant()
 
 
 def after_sync() -> None:
@@ -82,6 +84,7 @@ def after_migrate() -> None:
 	seeds.plant()
 	manual.plant()
 	security.plant()
+	support.plant()
 	keeping.put_back()
 
 

@@ -113,6 +113,10 @@ Card File Format          r      r     r      -  -  -    r  -  rwcd  rwcd
 Card Message              r      -     r      -  -  -    r  -  -     -
 Card Transaction          r      r     rwcd   -  -  -    r  r  -     -
 Corporate Card            r      r     rwcd   r  -  r    r  r  -     -
+FAQ Entry                 -      -      -      -  -  -    -  -  rwcd  rwcd
+Support Inquiry           -      -      -      -  -  -    -  -  rw    rw
+Support Notice            -      -      -      -  -  -    -  -  rwcd  rwcd
+Support Setting           -      -      -      -  -  -    -  -  rw    rw
 """
 # What everybody who works in a facility may do: of records that name an employee, with their own alone
 STAFF = {
