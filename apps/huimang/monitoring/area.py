@@ -12,6 +12,7 @@ from huimang.facility.access import facilities_for
 from huimang.monitoring import board
 from huimang.monitoring.findings import DOCTYPE, SEVERITIES, WAITING
 from huimang.rules import subsidy as rules
+from huimang.subsidy.grants import LIVE, OPEN
 
 _SUMS = ("total_amount", "received_amount", "spent_amount", "reserved_amount", "left_amount")
 _DECIDED_SHOWN = 50
@@ -69,7 +70,7 @@ def _grants(names: list[str]) -> dict[str, dict]:
 		frappe.qb.from_(grant)
 		.select(grant.facility, Count("*").as_("count"), *(Sum(grant[field]).as_(field) for field in _SUMS))
 		.where(grant.facility.isin(names or [""]) & (grant.docstatus == 1))
-		.where(grant.status.isin(board._LIVE_GRANTS))
+		.where(grant.status.isin(LIVE))
 		.groupby(grant.facility)
 	).run(as_dict=True)
 	return {row.pop("facility"): {key: int(value or 0) for key, value in row.items()} for row in rows}
@@ -109,7 +110,7 @@ def _late_reports(names: list[str]) -> dict[str, int]:
 		{
 			"facility": ("in", names or [""]),
 			"docstatus": 1,
-			"status": ("in", ("Granted", "Running")),
+			"status": ("in", OPEN),
 			"end_date": ("<", today),
 		},
 		["facility", "end_date"],

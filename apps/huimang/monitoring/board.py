@@ -12,11 +12,13 @@ import frappe
 from frappe.query_builder.functions import Count, Max, Min, Sum
 from frappe.utils import getdate
 
+from huimang.facility import access
 from huimang.money import won
 from huimang.monitoring.findings import DOCTYPE, OPEN, SEVERITIES, WAITING, may_decide, may_explain
+from huimang.subsidy.grants import LIVE
+from huimang.subsidy.grants import OPEN as OPEN_GRANTS
 
 USES_SHOWN, FINDINGS_SHOWN = 30, 100
-_LIVE_GRANTS = ("Granted", "Running", "Reported", "Finalised")
 _SLOW, _LATE = 30, 10
 """By how many points spending may lag behind the time that has passed before a grant is shown in red, and in amber."""
 
@@ -133,38 +135,48 @@ def uses(facility: str) -> list[dict]:
 def waiting_findings(facility: str, **only) -> list[dict]:
 	"""Return the findings that are not decided on, the gravest first, with what the user may do about them."""
 	user = frappe.session.user
-	rows = frappe.get_all(
-		DOCTYPE,
-		{"facility": facility, "status": ("in", WAITING), **only},
-		[
-			*("name", "card_rule", "severity", "status", "message", "happened_at", "amount", "merchant"),
-			*("holder", "holder_name", "explain_by", "explanation", "facility", "employee"),
-		],
-		order_by="happened_at desc",
-		limit=FINDINGS_SHOWN,
-	)
+	# severity by severity: where there are more than are shown, the latest are not the gravest
+	rows = [
+		row
+		for severity in SEVERITIES
+		for row in frappe.get_all(
+			DOCTYPE,
+			{"facility": facility, "status": ("in", WAITING), "severity": severity, **only},
+			[
+				*("name", "card_rule", "severity", "status", "message", "happened_at", "amount", "merchant"),
+				*("holder", "holder_name", "explain_by", "explanation", "facility", "employee"),
+			],
+			order_by="happened_at desc",
+			limit=FINDINGS_SHOWN,
+		)
+	][:FINDINGS_SHOWN]
 	today = getdate()
 	for row in rows:
 		row.doctype = DOCTYPE
 		row.can_explain = may_explain(row, user)
 		row.can_decide = may_decide(row, user)
 		row.is_overdue = bool(row.status == OPEN and row.explain_by and row.explain_by < today)
-	return sorted(rows, key=lambda row: SEVERITIES.index(row.severity))
+	return rows
 
 
 def mine(user: str) -> list[dict]:
-	"""Return what somebody has to explain themselves, in all their facilities."""
+	"""Return what somebody has to explain themselves, in all facilities where they still work."""
 	facilities = frappe.get_all(
 		DOCTYPE, {"holder": user, "status": OPEN}, pluck="facility", distinct=True, order_by="facility"
 	)
-	return [row for facility in facilities for row in waiting_findings(facility, holder=user, status=OPEN)]
+	return [
+		row
+		for facility in facilities
+		if access.membership(facility, user)
+		for row in waiting_findings(facility, holder=user, status=OPEN)
+	]
 
 
 def grants(facility: str, today: date) -> list[dict]:
 	"""Return the grants that are not over, with a light that tells whether spending keeps up with time."""
 	rows = frappe.get_all(
 		"Subsidy Grant",
-		{"facility": facility, "docstatus": 1, "status": ("in", _LIVE_GRANTS)},
+		{"facility": facility, "docstatus": 1, "status": ("in", LIVE)},
 		[
 			*("name", "title", "status", "start_date", "end_date", "subsidy_amount", "own_amount"),
 			*("total_amount", "received_amount", "reserved_amount", "spent_amount", "left_amount"),
@@ -187,7 +199,7 @@ def _light(row: frappe._dict, today: date) -> str:
 	whole = max((row.end_date - row.start_date).days + 1, 1)
 	passed = min(max((today - row.start_date).days + 1, 0), whole)
 	behind = 100 * passed // whole - row.rate
-	if row.left_amount < 0 or (row.days_left < 0 and row.status in ("Granted", "Running")):
+	if row.left_amount < 0 or (row.days_left < 0 and row.status in OPEN_GRANTS):
 		return "red"
 	if behind > _SLOW:
 		return "red"

@@ -18,9 +18,9 @@ from huimang.monitoring.findings import DOCTYPE as FINDING
 from huimang.monitoring.findings import SEVERITIES, WAITING
 from huimang.rules.fund_account import DONATION_KINDS
 from huimang.statements.donation_books import CARRIED
+from huimang.subsidy.grants import LIVE
 
 GRANTS_SHOWN = 12
-_LIVE_GRANTS = ("Granted", "Running", "Reported", "Finalised")
 _PAYROLL = ("Ready", "Confirmed")
 
 
@@ -133,7 +133,7 @@ def _grants(by_facility: bool) -> list[dict]:
 		.join(facility)
 		.on(facility.name == grant.facility)
 		.select(title, Sum(grant.spent_amount), Sum(grant.reserved_amount), Sum(grant.left_amount))
-		.where((grant.docstatus == 1) & grant.status.isin(_LIVE_GRANTS))
+		.where((grant.docstatus == 1) & grant.status.isin(LIVE))
 		.where(facility_condition(grant, frappe.session.user, "Subsidy Grant"))
 		.groupby(grant.facility if by_facility else grant.name)
 		.orderby(Sum(grant.total_amount), order=frappe.qb.desc)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -72,13 +72,8 @@ def sentence(match: Match) -> str:
 
 def explain(name: str, text: str) -> None:
 	"""Record how it came about, by whoever used the money or keeps the books."""
-	doc = reached(name, for_update=True)
-	if not may_explain(doc, frappe.session.user):
-		frappe.throw(
-			_("This is explained by whoever used the card, or by the accountant."), FacilityAccessError
-		)
-	if doc.status not in WAITING:
-		frappe.throw(_("This has been decided on already."))
+	message = _("This is explained by whoever used the card, or by the accountant.")
+	doc = _undecided(name, may_explain, message, FacilityAccessError)
 	if not (text or "").strip():
 		frappe.throw(_("Please write how it came about."))
 	doc.explanation = text.strip()
@@ -88,13 +83,8 @@ def explain(name: str, text: str) -> None:
 
 def decide(name: str, decision: str, comment: str = "") -> None:
 	"""Record the head's decision: Accepted, Not Justified, or Asked Again (back to whoever explains)."""
-	doc = reached(name, for_update=True)
-	if not may_decide(doc, frappe.session.user):
-		frappe.throw(
-			_("The head decides on this, and on what the head did the office director."), SelfApprovalError
-		)
-	if doc.status not in WAITING:
-		frappe.throw(_("This has been decided on already."))
+	message = _("The head decides on this, and on what the head did the office director.")
+	doc = _undecided(name, may_decide, message, SelfApprovalError)
 	if decision not in (ACCEPTED, NOT_ACCEPTED, "Asked Again"):
 		frappe.throw(_("Please choose a decision."))
 	comment = (comment or "").strip()
@@ -140,6 +130,16 @@ def may_decide(doc, user: str) -> bool:
 		and holds_role(doc.facility, user, OFFICE_DIRECTOR)
 		and (doc.holder in members_with_role(doc.facility, FACILITY_HEAD))
 	)
+
+
+def _undecided(name: str, may: Callable, message: str, refusal: type[Exception]):
+	"""Return a finding, locked, that waits and that the user may handle; otherwise refuse in these words."""
+	doc = reached(name, for_update=True)
+	if not may(doc, frappe.session.user):
+		frappe.throw(message, refusal)
+	if doc.status not in WAITING:
+		frappe.throw(_("This has been decided on already."))
+	return doc
 
 
 def _insert(one: Found) -> bool:

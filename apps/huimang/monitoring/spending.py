@@ -13,8 +13,7 @@ from huimang.approval.stages import CANCELLED, DRAFT
 from huimang.money import won
 from huimang.rules.spending_rules import Expense, Grant
 from huimang.subsidy import sums
-
-_RUNNING = ("Granted", "Running")
+from huimang.subsidy.grants import OPEN
 
 
 def of_expenses(names: Iterable[str]) -> dict[str, tuple[frappe._dict, Expense]]:
@@ -52,7 +51,7 @@ def of_grants(facility: str) -> dict[str, tuple[frappe._dict, Grant]]:
 	"""Return the grants of a facility that are being spent, with their facts."""
 	rows = frappe.get_all(
 		"Subsidy Grant",
-		{"facility": facility, "docstatus": 1, "status": ("in", _RUNNING)},
+		{"facility": facility, "docstatus": 1, "status": ("in", OPEN)},
 		[
 			*("name", "facility", "title", "start_date", "end_date", "subsidy_amount", "own_amount"),
 			*("total_amount", "spend_before_receipt"),

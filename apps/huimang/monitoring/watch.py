@@ -30,58 +30,22 @@ def arrived(names: Sequence[str]) -> None:
 def look_at_uses(names: Iterable[str]) -> list[str]:
 	"""Look at uses of cards by every rule; returns the findings that are new."""
 	rules = _rules(card_rules.CHECKS)
-	if not rules:
-		return []
-	settings = {rule.name: setting_of(rule) for rule in rules}
-	return findings.record(
-		Found(
-			rule,
-			(USE, row.name),
-			card_rules.check(rule.check_kind, told, settings[rule.name]),
-			_about_use(row),
-		)
-		for row, told in facts.of_uses(names).values()
-		for rule in rules
-		if _applies(rule, row.facility) and rule.card_kind in (None, "", row.card_kind)
-	)
+	told = facts.of_uses(names) if rules else {}
+	return _record(USE, rules, told.values(), card_rules.check, _about_use)
 
 
 def look_at_expenses(names: Iterable[str]) -> list[str]:
 	"""Look at expense resolutions by every rule; returns the findings that are new."""
 	rules = _rules(spending_rules.EXPENSE_CHECKS)
 	told = spending.of_expenses(names) if rules else {}
-	return findings.record(
-		Found(
-			rule,
-			(EXPENSE, row.name),
-			spending_rules.check_expense(rule.check_kind, expense, setting_of(rule)),
-			_about_expense(row),
-		)
-		for row, expense in told.values()
-		for rule in rules
-		if _applies(rule, row.facility)
-	)
+	return _record(EXPENSE, rules, told.values(), spending_rules.check_expense, _about_expense)
 
 
 def look_at_grants(facility: str) -> list[str]:
 	"""Look at the grants of a facility by every rule; returns the findings that are new."""
-	rules = [rule for rule in _rules(spending_rules.GRANT_CHECKS) if _applies(rule, facility)]
+	rules = _rules(spending_rules.GRANT_CHECKS)
 	told = spending.of_grants(facility) if rules else {}
-	return findings.record(
-		Found(
-			rule,
-			(GRANT, row.name),
-			spending_rules.check_grant(rule.check_kind, grant, setting_of(rule)),
-			{
-				"facility": facility,
-				"happened_at": getdate(),
-				"amount": row.total_amount,
-				"merchant": row.title,
-			},
-		)
-		for row, grant in told.values()
-		for rule in rules
-	)
+	return _record(GRANT, rules, told.values(), spending_rules.check_grant, _about_grant)
 
 
 def look_again(facility: str) -> None:
@@ -124,10 +88,26 @@ def _rules(kinds: Iterable[str]) -> list[frappe._dict]:
 	)
 
 
-def _applies(rule: frappe._dict, facility: str) -> bool:
+def _record(doctype: str, rules: list[frappe._dict], told: Iterable[tuple], check, about) -> list[str]:
+	"""Hold rows, each with its facts, against every rule that applies to them.
+
+	:param check: (kind of check, facts, setting) -> what is found; about: row -> what a finding tells of it.
+	"""
+	settings = {rule.name: setting_of(rule) for rule in rules}
+	return findings.record(
+		Found(rule, (doctype, row.name), check(rule.check_kind, facts_of_it, settings[rule.name]), about(row))
+		for row, facts_of_it in told
+		for rule in rules
+		if _applies(rule, row)
+	)
+
+
+def _applies(rule: frappe._dict, row: frappe._dict) -> bool:
+	if rule.card_kind and "card_kind" in row and rule.card_kind != row.card_kind:
+		return False
 	if not rule.jurisdiction:
 		return True
-	return covers(rule.jurisdiction, frappe.get_cached_value("Facility", facility, "jurisdiction"))
+	return covers(rule.jurisdiction, frappe.get_cached_value("Facility", row.facility, "jurisdiction"))
 
 
 def _about_use(row: frappe._dict) -> dict:
@@ -151,4 +131,13 @@ def _about_expense(row: frappe._dict) -> dict:
 		"amount": row.total_amount,
 		"merchant": row.purpose,
 		"expense_resolution": row.name,
+	}
+
+
+def _about_grant(row: frappe._dict) -> dict:
+	return {
+		"facility": row.facility,
+		"happened_at": getdate(),
+		"amount": row.total_amount,
+		"merchant": row.title,
 	}

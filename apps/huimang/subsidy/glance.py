@@ -8,7 +8,7 @@ from frappe.utils import getdate, nowdate
 
 from huimang.money import won
 from huimang.rules import subsidy as rules
-from huimang.subsidy import queries, sums
+from huimang.subsidy import grants, queries, sums
 from huimang.subsidy.sums import GRANT, INTEREST, OWN, RECEIPT, RETURN, SUBSIDY
 
 
@@ -67,7 +67,7 @@ def _warnings(doc, parts: dict[str, sums.Sum]) -> list[str]:
 			_("More is spent of the subsidy than came in. Please check, or enter the approval for it.")
 		)
 	today, due = getdate(nowdate()), rules.report_due(getdate(doc.end_date))
-	if doc.status in ("Granted", "Running") and today > getdate(doc.end_date):
+	if doc.status in grants.OPEN and today > getdate(doc.end_date):
 		found.append(_("The period is over. The report is due on {0}.").format(due.isoformat()))
 		if parts[OWN].actual < won(doc.own_amount):
 			found.append(_("The facility's own share is not spent in full."))

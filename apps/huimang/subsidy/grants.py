@@ -25,6 +25,8 @@ REPORTED, FINALISED, REPAID = "Reported", "Finalised", "Repaid"
 REFUSED, CANCELLED = "Refused", "Cancelled"
 OPEN = (GRANTED, RUNNING)
 """A grant that is spent."""
+LIVE = (*OPEN, REPORTED, FINALISED)
+"""A grant that has begun and is not paid back yet."""
 SETTLED = (REPORTED, FINALISED, REPAID)
 """A grant whose report has gone out."""
 MONEY_ARRIVED = "Money Arrived"
