@@ -10,6 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
+# whether the tabulator, pressed in this box, opens another row of its table
+OPENS_ROW = """box => {
+	const row = $(box).closest(".grid-row").data("grid_row");
+	const is_last = row.wrapper.find(":input:enabled:last").get(0) === box || $(box).attr("data-last-input");
+	return Boolean(is_last) && row.doc.idx === row.grid.get_data().length && row.grid.is_editable();
+}"""
 REFUSED = re.compile(r"status of 4(01|03|09|17)")
 
 
@@ -133,8 +139,7 @@ class Desk:
 	def fill(self, fieldname: str, value: str, within: Locator | None = None) -> None:
 		"""Type into a box and leave it."""
 		box = self.field(fieldname, within).locator("input:visible, textarea:visible").first
-		box.click()
-		box.fill(value)
+		self._write(box, value)
 		box.press("Tab")
 		self.wait()
 
@@ -159,12 +164,19 @@ class Desk:
 
 	def pick(self, box: Locator, words: str) -> None:
 		"""Search in a box and take the first hit with these words."""
-		box.click()
-		box.fill("")
-		box.press_sequentially(words, delay=15)
+		self._write(box, words)
 		hit = self.page.locator(".awesomplete ul[role=listbox]:not([hidden]) li").filter(has_text=words).first
 		hit.click()
 		self.wait()
+
+	def _write(self, box: Locator, value: str) -> None:
+		"""Put the cursor into a box and type, once more where the Desk has moved the cursor away meanwhile."""
+		for _attempt in range(5):
+			box.click()
+			box.fill(value)
+			if box.input_value() == value:
+				return
+		expect(box).to_have_value(value)
 
 	def value(self, fieldname: str):
 		"""What the form in view holds in a field."""
@@ -204,10 +216,17 @@ class Desk:
 		raise AssertionError(f"{fieldname} of row {row} of {table} cannot be edited")
 
 	def type_cell(self, table: str, row: int, fieldname: str, value: str) -> None:
-		"""Type into a cell."""
+		"""Type into a cell and leave it; from the last cell of a table the tabulator opens another row."""
 		box = self.edit_cell(table, row, fieldname)
-		box.fill(value)
+		self._write(box, value)
+		opens_row = box.evaluate(OPENS_ROW)
 		box.press("Tab")
+		if opens_row:
+			# a moment later, in which the Desk puts the cursor into it
+			self.page.wait_for_function(
+				"([table, row]) => cur_frm.get_field(table).grid.grid_rows[row]?.wrapper[0].contains(document.activeElement)",
+				arg=[table, row],
+			)
 		self.wait()
 
 	def link_cell(self, table: str, row: int, fieldname: str, words: str) -> None:

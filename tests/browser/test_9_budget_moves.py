@@ -1,7 +1,7 @@
 """Budget moves within a year: a transfer from subject to subject, approved by the head; the contingency given away."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 
 @pytest.fixture(scope="module")
@@ -9,12 +9,9 @@ def house(staffed_facility):
 	return staffed_facility(with_budget=True)
 
 
-def box(desk) -> str:
-	"""What the form says of the lines' budget."""
-	desk.wait()
-	place = desk.page.locator(".page-container:visible [data-fieldname='lines_box'] table")
-	expect(place).to_be_visible()
-	return place.inner_text()
+def box(desk) -> Locator:
+	"""Where the form says what is left of the lines' budget, a moment after they were typed."""
+	return desk.page.locator(".page-container:visible [data-fieldname='lines_box'] table")
 
 
 def test_a_transfer_within_a_hang(house, on_site):
@@ -29,7 +26,7 @@ def test_a_transfer_within_a_hang(house, on_site):
 	accountant.link_cell("lines", 1, "to_subject", "차량비")
 	accountant.type_cell("lines", 1, "amount", "400000")
 	accountant.fill("reason", "유류비 단가가 올라 모자랍니다.")
-	assert "5,600,000" in box(accountant)
+	expect(box(accountant)).to_contain_text("5,600,000")
 	accountant.save()
 	assert accountant.value("scope") == "Within Hang"
 	accountant.check()
@@ -56,7 +53,7 @@ def test_a_transfer_that_takes_more_than_there_is(house):
 	accountant.link_cell("lines", 1, "to_subject", "여비")
 	accountant.type_cell("lines", 1, "amount", "1200001")
 	accountant.fill("reason", "출장이 늘었습니다.")
-	assert "△1" in box(accountant)
+	expect(box(accountant)).to_contain_text("△1")
 	accountant.save()
 	with accountant.expecting_refusal():
 		accountant.click("상신")
@@ -72,7 +69,7 @@ def test_the_contingency_is_given_to_what_lacks_money(house):
 	accountant.type_cell("lines", 1, "amount", "500000")
 	accountant.fill("reason", "태풍으로 옥상 방수층이 손상되었습니다.")
 	accountant.fill("usage", "옥상 방수 긴급 보수")
-	assert "1,700,000" in box(accountant)
+	expect(box(accountant)).to_contain_text("1,700,000")
 	accountant.save()
 	accountant.check()
 	accountant.click("상신")
