@@ -9,12 +9,13 @@ import frappe
 import pytest
 from card_sender import item, message
 from factory import acting_as
+from frappe.utils import add_days, now_datetime
 from house import once
 from redis.exceptions import ConnectionError as NoRedis
 from refusals import refused
 from sheets import workbook
 
-from huimang.card import api, messages, tasks, transactions
+from huimang.card import api, connections, messages, tasks, transactions
 from huimang.migration import api as uploads
 from huimang.monitoring import watch
 
@@ -205,7 +206,7 @@ def test_many_at_once_come_to_the_same_as_one_by_one(home, monkeypatch):
 		frappe.db.savepoint("before_messages")
 		monkeypatch.setattr(messages.batches, "fits", lambda at_once=at_once: at_once)
 		names = [accept(home, message(*items)).body["message"] for items in MANY]
-		assert messages.work_off() == len(MANY)
+		messages.work_off()
 		rows = frappe.get_all(
 			"Card Transaction", {"facility": home.facility}, _FIELDS, order_by="transaction_key"
 		)
@@ -244,6 +245,21 @@ def test_what_an_operator_has_made_sees_each_use(home, kind, about):
 	# past the framework, which remembers such things beyond this test
 	frappe.get_doc({"doctype": kind, "name": "each use", **about}).db_insert()
 	assert not messages.batches.fits()
+
+
+def test_what_was_recorded_long_ago_is_forgotten_but_for_its_use(home):
+	old, young, failed = (sent(home, *items) for items in ([item(1)], [item(2)], [item(1, amount=99)]))
+	for kept in (old, failed):
+		frappe.db.set_value("Card Message", kept.name, "received_at", add_days(now_datetime(), -91))
+	assert connections.forget_contents() == 1 and connections.forget_contents() == 0
+	assert not frappe.db.get_value("Card Message", old.name, "body")
+	assert all(frappe.db.get_value("Card Message", kept.name, "body") for kept in (young, failed))
+	assert numbers(home) == ["00000001", "00000002"]
+	messages.retry(old.name)
+	assert frappe.db.get_value("Card Message", old.name, "status") == "Done"
+	frappe.db.set_value("Card Connection", young.card_connection, "keep_days", 0)
+	frappe.db.set_value("Card Message", young.name, "received_at", "2020-01-01")
+	assert connections.forget_contents() == 0
 
 
 def test_without_redis_it_is_kept_and_found_by_the_scheduler(home, monkeypatch):

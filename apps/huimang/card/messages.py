@@ -112,7 +112,9 @@ def sleep() -> None:
 
 
 def retry(name: str) -> None:
-	"""Have a message that failed worked off once more."""
+	"""Have a message that failed worked off once more; nothing is to be done about any other."""
+	if frappe.db.get_value(DOCTYPE, name, "status", for_update=True) != FAILED:
+		return
 	frappe.db.set_value(
 		DOCTYPE, name, {"status": RECEIVED, "attempts": 0, "next_attempt": now_datetime(), "error": None}
 	)

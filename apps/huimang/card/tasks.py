@@ -7,7 +7,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import create_batch, getdate, now_datetime
 
-from huimang.card import automatic, messages, notices, transactions
+from huimang.card import automatic, connections, messages, notices, transactions
 
 _SHOWN_AT_ONCE = 200
 
@@ -36,6 +36,11 @@ def sweep() -> None:
 	"""Look every other minute for what a job that was lost has left."""
 	if messages.is_waiting() or automatic.is_waiting():
 		work_off()
+
+
+def forget_messages() -> None:
+	"""Delete the contents of messages that were kept for long enough; nightly, and harmless to repeat."""
+	connections.forget_contents()
 
 
 def remind() -> None:

@@ -47,6 +47,9 @@ function guide(doc) {
 
 frappe.ui.form.on("Card Message", {
 	refresh(frm) {
+		if (frm.doc.status === "Done" && !frm.doc.body) {
+			frm.set_intro(__("The content was deleted after the days for which its connection keeps messages."));
+		}
 		if (frm.doc.status !== "Failed" || !frappe.model.can_create("Card Transaction")) return;
 		frm.add_custom_button(__("Try Again"), async () => {
 			await frappe.xcall(`${API}.retry_message`, { name: frm.docname });
