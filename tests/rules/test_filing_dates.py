@@ -61,6 +61,7 @@ def test_B2_B3_B5_the_budget_is_prepared_before_the_year():
 	assert year_of("B3") == [("2026-10-30", "2027")]  # 31 October is a Saturday
 	assert year_of("B2", facts=corporation) == [("2026-11-30", "2027")]
 	assert year_of("B5") == [("2026-12-24", "2027")]
+	assert year_of("B5", facts=Facts(days={"B5": -10})) == [("2026-12-22", "2027")]  # as the office asks
 	assert year_of("B2") == []
 
 

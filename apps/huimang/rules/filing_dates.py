@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import calendar
 import csv
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 _DATA = Path(__file__).parent / "data" / "filing_dates.csv"
@@ -21,6 +22,8 @@ _DAY = timedelta(days=1)
 
 CALENDAR, YEAR_START, YEAR_END = "Calendar", "Year Start", "Year End"
 SUPPLEMENTARY, BUDGET = "Supplementary Budget", "Budget"
+NEXT_BUDGET = "B5"
+"""The code of handing in the next year's budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,13 @@ class FilingRule:
 
 
 class Facts(NamedTuple):
-	"""What of a facility decides which filings are its own: the month its accounting year starts in, and tags."""
+	"""What of a facility decides which filings are its own: the month its accounting year starts in, and tags; and, by the code of a
+	rule, the days from the anchor that its local government asks for in the place of the table's.
+	"""
 
 	year_start_month: int = 1
 	tags: frozenset[str] = frozenset()
+	days: Mapping[str, int] = MappingProxyType({})
 
 
 class Due(NamedTuple):
@@ -129,10 +135,11 @@ def _statutory_days(rule: FilingRule, facts: Facts, first: date, last: date) -> 
 			start = date(year, facts.year_start_month, 1)
 			anchor = start if rule.anchor == YEAR_START else start - _DAY
 			month = _add_months(anchor.replace(day=1), rule.months[0])
-			if rule.day is None:
+			days = facts.days.get(rule.code, rule.day)
+			if days is None:
 				yield _day_of(month.year, month.month, None)
 			else:
-				yield month + timedelta(days=rule.day)
+				yield month + timedelta(days=days)
 
 
 def _day_of(year: int, month: int, day: int | None) -> date:

@@ -42,7 +42,8 @@ def facts_of(facility: str) -> Facts:
 		tags.add("corporation")
 	if kind.subject_template_group == "Long-term Care":
 		tags.add("long_term_care")
-	return Facts(frappe.utils.cint(kind.fiscal_year_start_month) or 1, frozenset(tags))
+	days = {filing_dates.NEXT_BUDGET: -doc.budget_submission_days} if doc.budget_submission_days else {}
+	return Facts(frappe.utils.cint(kind.fiscal_year_start_month) or 1, frozenset(tags), days)
 
 
 def make_tasks(facility: str, today: date) -> list[str]:
