@@ -144,6 +144,9 @@ BUILT = {
 	"personnel.filings.year_pay._of_lines": "a condition written in this module",
 	"personnel.filings.year_pay._paid_elsewhere": "a condition written in this module",
 	"personnel.payroll.slips._remove": "a condition written in the function",
+	"practice.reset._delete_references": "the framework's own tables",
+	"practice.reset._delete_rows": "a DocType that scope knows, its field of the facility, and its tables",
+	"practice.reset._speaking": "a DocType that scope knows, and the fields by which it refers to others",
 	"resolutions.claims.lock": "a DocType from code",
 }
 """Where the source of a query's text is another function, and what that hands over."""

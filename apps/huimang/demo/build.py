@@ -54,7 +54,7 @@ def build(say: Callable[[str], None]) -> list[dict]:
 		say(
 			f"{facility} {data_files.facility_values(folder)['facility_name']}: books and budget of {today.year}"
 		)
-		accounting_year = _budgeted_year(folder, facility, today)
+		accounting_year = budgeted_year(folder, facility, today)
 		frappe.db.commit()
 		subsidies.write_grants(folder, facility, accounting_year, today)
 		frappe.db.commit()
@@ -93,7 +93,7 @@ def build(say: Callable[[str], None]) -> list[dict]:
 	return made
 
 
-def _budgeted_year(folder: str, facility: str, today: date) -> str:
+def budgeted_year(folder: str, facility: str, today: date) -> str:
 	"""Open the books and bring the original budget through its approval, in December before the year."""
 	new_year = today.replace(month=1, day=1)
 	with clock.on(new_year - timedelta(days=14)):

@@ -52,7 +52,7 @@ _CARDS = {
 
 def write_cards(folder: str, facility: str, today: date) -> None:
 	"""Make the cards and what was done with them, unless they are there."""
-	if folder != data_files.FACILITIES[0]:
+	if data_files.base(folder) != data_files.FACILITIES[0]:
 		return
 	if frappe.db.exists("Corporate Card", {"facility": facility, "last_four": OFFICE_NO[-4:]}):
 		return

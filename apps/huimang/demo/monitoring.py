@@ -46,7 +46,7 @@ def make_officer() -> list[dict]:
 
 def write_findings(folder: str, facility: str, today: date) -> None:
 	"""Record uses that the rules find something in, unless they are there, and let two of them be explained."""
-	if folder != data_files.FACILITIES[0]:
+	if data_files.base(folder) != data_files.FACILITIES[0]:
 		return
 	holder = house.person(folder, "Social Worker")
 	card = frappe.db.get_value("Corporate Card", {"facility": facility, "last_four": CARD_NO[-4:]})

@@ -51,7 +51,7 @@ def write_payroll(folder: str, facility: str, accounting_year: str, today: date)
 
 
 def _set_up(folder: str, facility: str) -> None:
-	fund, account, counter = _PAID_FROM[folder]
+	fund, account, counter = _PAID_FROM[data_files.base(folder)]
 	named = {
 		"program": books.named("Welfare Program", facility, "program_name", "공통(운영)"),
 		"fund_source": books.named("Fund Source", facility, "fund_source_name", fund),
@@ -80,7 +80,7 @@ def _set_up(folder: str, facility: str) -> None:
 def _calculated(folder: str, facility: str, accounting_year: str, pay_day: date) -> str:
 	"""Enter what differs in the month, and calculate; return the payroll."""
 	with acting_as(person(folder, "HR Manager")):
-		name, hours = _OVERTIME[folder]
+		name, hours = _OVERTIME[data_files.base(folder)]
 		month = {"facility": facility, "year": pay_day.year, "month": pay_day.month}
 		overtime = frappe.db.get_value("Pay Item", {"facility": facility, "calculation": "Overtime"})
 		entry = {"employee": employee(facility, name), "pay_item": overtime, "hours": hours}

@@ -50,7 +50,7 @@ def write_year(folder: str, facility: str, accounting_year: str, today: date) ->
 
 
 def happenings(folder: str, today: date) -> list[Happening]:
-	"""The resolutions of the year until today: "past" happens in every month before this one, "now" in this one.
+	"""The resolutions of the year until today: "past" happens in every month before this one, "last" in the last of them, "now" in this one.
 
 	What happens "before" ends with the last month but one: since then the staff is paid by the payroll.
 	"""
@@ -67,12 +67,13 @@ def happenings(folder: str, today: date) -> list[Happening]:
 
 def _days(row: dict[str, str], today: date) -> Iterator[date]:
 	day = int(row["day"])
-	if row["months"] == "now":
+	if row["months"] == "now" or (row["months"] == "last" and today.month == 1):
 		yield today.replace(day=min(day, today.day))
 		return
 	for month in range(1, today.month):
 		is_before = row["months"] == "before" and month < today.month - 1
-		if row["months"] == "past" or is_before or str(month) in row["months"].split(","):
+		is_last = row["months"] == "last" and month == today.month - 1
+		if row["months"] == "past" or is_last or is_before or str(month) in row["months"].split(","):
 			yield today.replace(month=month, day=day)
 
 

@@ -37,7 +37,7 @@ ROBOTS = {
 
 def write_grants(folder: str, facility: str, accounting_year: str, today: date) -> None:
 	"""Bring the grants as far as they are today, unless they are there: before the year's resolutions, which spend them."""
-	if folder != data_files.FACILITIES[0]:
+	if data_files.base(folder) != data_files.FACILITIES[0]:
 		return
 	new_year = today.replace(month=1, day=1)
 	for wanted, day, letter in (

@@ -16,14 +16,27 @@ from huimang.facility.roles import FACILITY_ROLES, with_staff
 _GRANTS = "huimang_grants"
 _ROSTERS = "huimang_rosters"
 
+MADE_UP = "@practice.example"
+"""How the logins of the people end whom practice facilities are peopled with: nobody logs in as one of them."""
+
 
 def grants(user: str) -> dict[str, dict[str, frozenset[str]]]:
-	"""{"all": {role: facilities}, "active": {role: facilities that are not suspended or closed}} of a user today."""
+	"""What a user holds today.
+
+	Returns:
+		"all" {role: facilities}, "active" {role: facilities that are not suspended or closed}, and "practising": whether
+		these are practice facilities. Work and practice are never mixed: who practises reaches nothing else meanwhile.
+	"""
 	kept = frappe.cache.hget(_GRANTS, user)
 	if not kept or kept["day"] != nowdate():
 		kept = {"day": nowdate(), **_read_grants(user)}
 		frappe.cache.hset(_GRANTS, user, kept)
 	return kept
+
+
+def is_practising(user: str) -> bool:
+	"""Whether the user is at practice, and so reaches practice facilities alone."""
+	return grants(user)["practising"]
 
 
 def membership(facility: str, user: str, on: date | str | None = None) -> dict | None:
@@ -87,10 +100,12 @@ def _in_force(member: dict, on: date | str | None) -> bool:
 	)
 
 
-def _read_grants(user: str) -> dict[str, dict[str, frozenset[str]]]:
+def _read_grants(user: str) -> dict:
 	every, active = {}, {}
-	for row in _rows(user=user):
-		if not _in_force(row, None) or row.role not in FACILITY_ROLES:
+	rows = [row for row in _rows(user=user) if _in_force(row, None)]
+	practice = _practice_of(user, rows)
+	for row in practice or [row for row in rows if not row.is_practice]:
+		if row.role not in FACILITY_ROLES:
 			continue
 		for role in with_staff({row.role}):
 			every.setdefault(role, set()).add(row.facility)
@@ -99,13 +114,23 @@ def _read_grants(user: str) -> dict[str, dict[str, frozenset[str]]]:
 	return {
 		"all": {role: frozenset(names) for role, names in every.items()},
 		"active": {role: frozenset(names) for role, names in active.items()},
+		"practising": bool(practice),
 	}
+
+
+def _practice_of(user: str, rows: list[dict]) -> list[dict]:
+	"""The rows of practice facilities that count: practice ends with the work in the facility that it is for."""
+	works_in = {row.facility for row in rows if not row.is_practice}
+	made_up = user.endswith(MADE_UP)
+	return [row for row in rows if row.is_practice and (made_up or row.practice_of in works_in)]
 
 
 def _read_roster(facility: str) -> dict[str, dict]:
 	members = {}
 	for row in _rows(facility=facility):
-		role, _status = row.pop("role"), row.pop("status")
+		role = row.pop("role")
+		for key in ("status", "is_practice", "practice_of"):
+			del row[key]
 		members.setdefault(row.user, {**row, "roles": []})["roles"].append(role)
 	return members
 
@@ -126,7 +151,7 @@ def _rows(user: str | None = None, facility: str | None = None) -> list[dict]:
 		.on((role.parent == member.name) & (role.parenttype == "Facility Membership"))
 		.select(member.name, member.facility, member.user, login.full_name, member.position_title, role.role)
 		.select(member.is_revenue_officer, member.is_disbursing_officer, member.from_date, member.to_date)
-		.select(place.status)
+		.select(place.status, place.is_practice, place.practice_of)
 		.where((member.enabled == 1) & (login.enabled == 1))
 		.orderby(member.user, role.idx)
 	)

@@ -20,7 +20,7 @@ from huimang.facility.roles import (
 )
 from huimang.security import cut_off
 
-DERIVED = ("by_jurisdiction", "by_registration", "by_order")
+DERIVED = ("by_jurisdiction", "by_registration", "by_order", "by_practice")
 """Flags of a membership that follows from something else than a person's word: nobody's rights to give are asked for."""
 
 
@@ -79,12 +79,26 @@ def is_unscoped(user: str) -> bool:
 	return user == "Administrator" or any(role in UNSCOPED_ROLES for role in frappe.get_roles(user))
 
 
+def require_work(facility: str) -> None:
+	"""Refuse to give or change accounts in a practice facility: its people are made up, and who practises comes and goes by practice.
+
+	Raises:
+		FacilityAccessError: the facility is one to practise in.
+	"""
+	if frappe.get_cached_value("Facility", facility, "is_practice"):
+		frappe.throw(
+			_("Accounts are given in the real facility. In practice, choose the role that you want to try."),
+			FacilityAccessError,
+		)
+
+
 def apply_memberships(user: str) -> None:
 	"""Bring the user's roles, their limit to facilities and what is shared with them in line with their memberships."""
 	grants.forget(users=[user])
 	_write_roles(frappe.get_doc("User", user))
 	_limit_to_facilities(user)
-	_withdraw_shares(user)
+	if not grants.is_practising(user):
+		_withdraw_shares(user)
 
 
 def note_roles(login, method: str | None = None) -> None:
@@ -185,6 +199,7 @@ def new_login_link(facility: str, user: str) -> str:
 	elsewhere = frappe.db.exists(
 		"Facility Membership", {"user": user, "facility": ("!=", facility), "enabled": 1}
 	)
+	require_work(facility)
 	if is_unscoped(user) or elsewhere or not grants.membership(facility, user):
 		frappe.throw(
 			_(
@@ -252,17 +267,25 @@ def _limit_to_facilities(user: str) -> None:
 
 
 def _facilities_in_force(user: str, day: date) -> list[str]:
-	"""Facilities of the memberships in force, the longest-standing first: new documents are filled in with that one."""
+	"""Facilities of the memberships in force, the longest-standing first: new documents are filled in with that one.
+
+	Of who practises, those of practice; of all others, those of work.
+	"""
 	rows = frappe.get_all(
 		"Facility Membership",
 		{"user": user, "enabled": 1},
 		["facility", "from_date", "to_date"],
 		order_by="creation",
 	)
+	named = {"name": ("in", [row.facility for row in rows] or [""]), "is_practice": 1}
+	practice = set(frappe.get_all("Facility", named, pluck="name"))
+	practising = grants.is_practising(user)
 	return [
 		row.facility
 		for row in rows
-		if (not row.from_date or row.from_date <= day) and (not row.to_date or day <= row.to_date)
+		if (row.facility in practice) == practising
+		and (not row.from_date or row.from_date <= day)
+		and (not row.to_date or day <= row.to_date)
 	]
 
 

@@ -34,6 +34,8 @@ def follow_employee(card, method: str | None = None) -> None:
 	"""After an employee's card is saved: whoever has retired by an order in force loses the account of this facility."""
 	if card.status != LEFT or not card.user:
 		return
+	if frappe.get_cached_value("Facility", card.facility, "is_practice"):
+		return
 	name = frappe.db.get_value(_MEMBERSHIP, {"facility": card.facility, "user": card.user, "enabled": 1})
 	if not name:
 		return

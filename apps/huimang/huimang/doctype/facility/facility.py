@@ -6,6 +6,7 @@ from huimang import money
 from huimang.errors import FacilityAccessError
 from huimang.facility import grants, jurisdictions, service
 from huimang.facility.numbers import normalise, warn_if_for_profit
+from huimang.practice import marks as practice
 
 CASH_LIMIT_BY_LAW = 1_000_000
 """재무·회계규칙 제29조 제2항."""
@@ -15,6 +16,7 @@ class Facility(Document):
 	"""A facility: the unit that keeps its own books and to which every business document belongs."""
 
 	def validate(self):
+		practice.keep_apart(self)
 		normalise(self, unique_no="business_no", phone="phone")
 		warn_if_for_profit(self.unique_no)
 		self._check_type()
@@ -47,9 +49,16 @@ class Facility(Document):
 
 	def _check_unique(self):
 		"""One registration for one certificate and type; one certificate may cover facilities of several types."""
+		if self.is_practice:
+			return
 		twin = frappe.db.get_value(
 			"Facility",
-			{"unique_no": self.unique_no, "facility_type": self.facility_type, "name": ("!=", self.name)},
+			{
+				"unique_no": self.unique_no,
+				"facility_type": self.facility_type,
+				"name": ("!=", self.name),
+				"is_practice": 0,
+			},
 		)
 		if twin:
 			frappe.throw(

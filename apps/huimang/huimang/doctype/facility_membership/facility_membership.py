@@ -12,6 +12,8 @@ class FacilityMembership(Document):
 	"""A person at work in a facility, and what they may do there."""
 
 	def validate(self):
+		if not self.flags.by_practice:
+			service.require_work(self.facility)
 		self._check_user()
 		self._check_term()
 		self.set("roles", list({row.role: row for row in self.roles}.values()))
@@ -27,10 +29,13 @@ class FacilityMembership(Document):
 	def on_update(self):
 		grants.forget(facilities=[self.facility])
 		service.apply_memberships(self.user)
-		accounts.note(self, self._effective(self.get_doc_before_save()), self._effective(self))
+		if not self.flags.by_practice:
+			accounts.note(self, self._effective(self.get_doc_before_save()), self._effective(self))
 
 	def on_trash(self):
-		service.check_grant(self.facility, self._effective(self), set(), frappe.session.user)
+		if not self.flags.by_practice:
+			service.require_work(self.facility)
+			service.check_grant(self.facility, self._effective(self), set(), frappe.session.user)
 
 	def after_delete(self):
 		grants.forget(facilities=[self.facility])
