@@ -95,6 +95,7 @@ page_renderer = [
 	"huimang.donation.disclosure.page.DisclosurePage",
 	"huimang.registration.pages.EligibilityPage",
 	"huimang.registration.pages.SignupPage",
+	"huimang.registration.pages.TermsPage",
 ]
 
 # What print formats may call
@@ -158,6 +159,9 @@ doc_events = {
 		"validate": ["huimang.gate.documents.check", "huimang.facility.integrity.check"],
 		"before_rename": "huimang.facility.integrity.check_rename",
 	},
+	"Email Queue": {
+		"before_insert": "huimang.practice.mail.hold_back",
+	},
 	"DocShare": {
 		"validate": "huimang.facility.integrity.check_share",
 	},
@@ -195,6 +199,7 @@ scheduler_events = {
 	"hourly": ["huimang.security.access_log.seal", "huimang.support.tasks.watch"],
 	"daily": [
 		"huimang.facility.jurisdictions.renew",
+		"huimang.practice.tasks.every_night",
 		"huimang.facility.service.renew_all",
 		"huimang.security.reviews.make_due",
 		"huimang.tax.tasks.keep_calendar",

@@ -109,7 +109,7 @@ def require_undoable(name: str) -> frappe._dict:
 	)
 	if not doc:
 		raise FacilityAccessError
-	kind_named(doc.kind).require_undo(doc.facility)
+	kind_named(doc.kind).require(doc.facility, undo=True)
 	if doc.status != DONE:
 		frappe.throw(_("Only what was taken over can be undone."))
 	if frappe.db.count(RECORD, {"facility_import": name}) != cint(doc.taken):

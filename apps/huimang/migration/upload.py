@@ -53,14 +53,9 @@ class Upload:
 		self.options = frappe._dict(options or {})
 
 	@classmethod
-	def require(cls, facility: str) -> None:
-		"""Let nobody pass who may not upload this list for the facility."""
+	def require(cls, facility: str, undo: bool = False) -> None:
+		"""Let nobody pass who may not upload this list for the facility, or take an import of it back."""
 		access.require(facility, cls.doctype, "create")
-
-	@classmethod
-	def require_undo(cls, facility: str) -> None:
-		"""Let nobody pass who may not take an import of this list back."""
-		cls.require(facility)
 
 	def sheets(self, content: bytes) -> Iterator[Sheet]:
 		"""Yield the tables of a file. Raises RuleViolation for what is none."""

@@ -25,7 +25,7 @@ class CountsUpload(Upload):
 	template = "재물조사 입력 서식"
 
 	@classmethod
-	def require(cls, facility: str) -> None:
+	def require(cls, facility: str, undo: bool = False) -> None:
 		access.require(facility, cls.doctype, "write")
 
 	def layouts(self) -> Sequence[Layout]:

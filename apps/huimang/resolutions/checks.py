@@ -27,6 +27,7 @@ from huimang.rules.evidence import ExpenseLine
 from huimang.rules.fund_account import FundUse
 from huimang.rules.resolution_dates import ResolutionDates
 from huimang.subsidy import charges
+from huimang.takeover.day import refuse_own_day
 
 BOOKABLE = ("Mok", "Semok")
 
@@ -53,6 +54,7 @@ def check_settlement_dates(doc, problems: Problems, day: date) -> None:
 	if day > getdate():
 		problems.add(_("The payment or receipt date lies in the future. Please enter it on the day itself."))
 	_dates_fit(doc, problems, approval=getdate(doc.approval_date), payment=day)
+	problems.of(refuse_own_day, doc.accounting_year, day)
 
 
 def check_account(doc, problems: Problems) -> None:

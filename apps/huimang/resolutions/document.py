@@ -59,6 +59,7 @@ class MoneyDocument(Written):
 			*("payment_date", "payer", "receipt_date", "receiver", "transfer_date"),
 			*("refund_date", "handler", "accounted_on", "accounted_amount"),
 			*("cancellation_date", "cancellation_reason"),
+			*("taken_over", "former_no", "import_key"),
 		}
 	)
 

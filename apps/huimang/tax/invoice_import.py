@@ -21,7 +21,7 @@ class InvoiceUpload(Upload):
 	doctype = invoices.DOCTYPE
 
 	@classmethod
-	def require(cls, facility: str) -> None:
+	def require(cls, facility: str, undo: bool = False) -> None:
 		invoices.require_write(facility)
 
 	def layouts(self) -> Sequence[Layout]:
