@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import frappe
 
+from huimang.help import search as manual
 from huimang.support import faq, inquiries, notices, papers, people, queries, settings
 
 _INQUIRY = inquiries.DOCTYPE
+_PAGES = 5
 
 
 @frappe.whitelist()
@@ -30,8 +34,10 @@ def overview() -> dict:
 
 @frappe.whitelist()
 def search(text: str = "") -> dict:
-	"""The questions that answer some words; without words all that are for the user."""
-	return {"faq": faq.entries(frappe.session.user, text[:100])}
+	"""The questions and the pages of the manual in which some words stand; without words all questions that are for the user."""
+	user, words = frappe.session.user, text[:100].strip()
+	found = manual.pages(words, frappe.get_roles(user))[:_PAGES] if words else []
+	return {"faq": faq.entries(user, words), "pages": [asdict(page) for page in found]}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -115,30 +121,32 @@ def download(name: str, file: str) -> None:
 @frappe.whitelist()
 def conversation(name: str) -> dict:
 	"""An inquiry as operators see it."""
-	frappe.has_permission(_INQUIRY, "read", doc=name, throw=True)
-	return queries.shown(frappe.get_doc(_INQUIRY, name))
+	return queries.shown(_for_operators(name, "read"))
 
 
 @frappe.whitelist(methods=["POST"])
 def take(name: str) -> None:
 	"""Begin to work on an inquiry, or take it over."""
-	frappe.has_permission(_INQUIRY, "write", doc=name, throw=True)
-	inquiries.take(frappe.get_doc(_INQUIRY, name, for_update=True))
+	inquiries.take(_for_operators(name, "write"))
 
 
 @frappe.whitelist(methods=["POST"])
 def answer(name: str, text: str, files: str | list[str] | None = None, asks_back: int = 0) -> None:
 	"""Answer an inquiry, or ask for what is missing."""
-	frappe.has_permission(_INQUIRY, "write", doc=name, throw=True)
-	doc = frappe.get_doc(_INQUIRY, name, for_update=True)
+	doc = _for_operators(name, "write")
 	inquiries.answer(doc, text, _listed(files), asks_back=bool(asks_back))
 
 
 @frappe.whitelist(methods=["POST"])
 def close(name: str) -> None:
 	"""End an inquiry."""
-	frappe.has_permission(_INQUIRY, "write", doc=name, throw=True)
-	inquiries.close(frappe.get_doc(_INQUIRY, name, for_update=True))
+	inquiries.close(_for_operators(name, "write"))
+
+
+def _for_operators(name: str, right: str):
+	doc = frappe.get_doc(_INQUIRY, name, for_update=right == "write")
+	doc.check_permission(right)
+	return doc
 
 
 def _listed(files: str | list[str] | None) -> list[str]:

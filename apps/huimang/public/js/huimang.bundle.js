@@ -55,3 +55,6 @@ import "./monitoring/board";
 import "./monitoring/officer";
 import "./help/drawer";
 import "./help/manual";
+import "./support/page";
+import "./support/around";
+import "./support/operator";
