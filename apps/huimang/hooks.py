@@ -196,7 +196,11 @@ doc_events = {
 }
 scheduler_events = {
 	"cron": {"*/2 * * * *": ["huimang.card.tasks.sweep"]},
-	"hourly": ["huimang.security.access_log.seal", "huimang.support.tasks.watch"],
+	"hourly": [
+		"huimang.security.access_log.seal",
+		"huimang.support.tasks.watch",
+		"huimang.practice.tasks.go_on",
+	],
 	"daily": [
 		"huimang.facility.jurisdictions.renew",
 		"huimang.practice.tasks.every_night",
@@ -213,6 +217,7 @@ scheduler_events = {
 		"huimang.monitoring.tasks.look_again",
 		"huimang.migration.tasks.forget_files",
 		"huimang.support.tasks.tidy",
+		"huimang.registration.tasks.forget_rejected",
 	],
 }
 

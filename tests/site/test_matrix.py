@@ -66,6 +66,7 @@ Month Closing             rwcsx  rwcs  rwcs   -  -  -    r  -  -     -
 Access Review             rw     -      -      -  -  -    r  -  r     r
 Facility Registration     -      -      -      -  -  -    -  r  r     r
 Eligibility Exemption     -      -      -      -  -  -    -  -  rwcd  rwcd
+Service Term              -      -      -      -  -  -    -  -  rwcd  rwcd
 Manual Page               -      -      -     -  -  -    -  -  rwcd  rwcd
 Personal Data Access Log  r      -      -      -  -  -    r  -  r     r
 Security Setting          -      -      -      -  -  -    -  -  rw    rw

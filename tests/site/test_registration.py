@@ -1,6 +1,7 @@
 """A facility signs itself up: confirmed address, papers, the officer of its area, and the facility that comes of it once."""
 
 import io
+import itertools
 import json
 import re
 import secrets
@@ -19,7 +20,7 @@ from werkzeug.wrappers import Request
 from huimang.errors import FacilityAccessError
 from huimang.facility import access
 from huimang.facility.roles import FACILITY_HEAD, PLATFORM_OPERATOR
-from huimang.registration import api, applications, codes, floods
+from huimang.registration import api, applications, codes, floods, tasks, terms
 
 DOCTYPE = "Facility Registration"
 PDF = b"%PDF-1.4 paper"
@@ -36,8 +37,10 @@ FACILITY = {
 	"report_no": "제2026-1호",
 	"reported_on": "2026-01-05",
 	"receives_subsidy": 1,
-	"agreed": 1,
 }
+
+
+NUMBERS = itertools.count(1000 + secrets.randbelow(8000))
 
 
 @pytest.fixture(autouse=True)
@@ -116,11 +119,14 @@ def attach(*fields: str, content: bytes = PDF) -> None:
 
 def signed_up(hand_in: int = 1, papers=("unique_no_certificate", "official_letter"), **values) -> dict:
 	email = f"new-{frappe.generate_hash(length=8)}@house.example"
-	number = factory.unique_no(1000 + secrets.randbelow(9000))
+	number = factory.unique_no(next(NUMBERS))
 	attach(*papers)
 	issued = confirmed(email)
 	with acting_as("Guest"):
-		told = api.apply(issued, json.dumps({**FACILITY, "unique_no": number, **values}), hand_in)
+		agreed = [term.name for term in terms.in_force()]
+		told = api.apply(
+			issued, json.dumps({**FACILITY, "agreed": agreed, "unique_no": number, **values}), hand_in
+		)
 	return {**told, "email": email, "unique_no": number}
 
 
@@ -239,7 +245,8 @@ def test_one_application_for_one_facility(officers):
 		({"facility_type": "어린이집"}, "보육"),
 		({"facility_type": "없는 종류"}, "목록"),
 		({"address": "새솔로 1"}, "시·도"),
-		({"agreed": 0}, "동의"),
+		({"agreed": 1}, "동의해 주십시오: 이용약관, 개인정보"),
+		({"agreed": []}, "동의해 주십시오"),
 		({"phone": "010-000-000"}, "전화"),
 		({"corporation_name": ""}, "법인"),
 	],
@@ -351,3 +358,52 @@ def _approver(site: str, told: dict, officer: str, dies: bool = False):
 	process.stdin.write("\n")
 	process.stdin.flush()
 	return lambda: process.communicate()[0].strip()
+
+
+class TestTerms:
+	def test_what_was_agreed_to_is_on_record(self):
+		told = signed_up()
+		said = frappe.db.get_value(DOCTYPE, told["number"], "agreed_terms")
+		rules, privacy = (f"{term.effective_on:%Y. %m. %d.}" for term in terms.in_force())
+		assert said == f"이용약관({rules}), 개인정보 수집·이용({privacy})"
+
+	def test_the_newest_version_in_force_is_shown(self):
+		tomorrow = frappe.utils.add_days(frappe.utils.getdate(), 1)
+		for day, body in ((frappe.utils.getdate(), "새 판"), (tomorrow, "다음 판")):
+			values = {"title": "이용약관", "effective_on": day, "body": body}
+			frappe.get_doc({"doctype": "Service Term", **values}).insert()
+		bodies = {row.title: row.body for row in terms.in_force()}
+		assert "새 판" in bodies["이용약관"]
+		assert "다음 판" in {row.title: row.body for row in terms.in_force(tomorrow)}["이용약관"]
+
+	def test_what_is_in_force_stays_as_it_was_agreed_to(self):
+		name = terms.in_force()[0].name
+		term = frappe.get_doc("Service Term", name)
+		term.body = "다른 말"
+		with refused(frappe.ValidationError, "새 판"):
+			term.save()
+		with refused(frappe.ValidationError, "새 판"):
+			frappe.delete_doc("Service Term", name)
+		term.reload()
+		term.display_order = 9
+		term.save()
+
+	def test_a_text_that_need_not_be_agreed_to_is_left_out(self):
+		values = {"title": "소식 받기", "is_required": 0, "body": "새 소식을 메일로 받습니다."}
+		optional = frappe.get_doc({"doctype": "Service Term", **values}).insert().name
+		needed = [row.name for row in terms.in_force() if row.name != optional]
+		told = signed_up(agreed=needed)
+		assert "소식" not in frappe.db.get_value(DOCTYPE, told["number"], "agreed_terms")
+
+
+def test_rejected_applications_are_forgotten_after_three_years(officers):
+	kept, old = signed_up(), signed_up()
+	with acting_as(officers["서울특별시 중구"]):
+		for told in (kept, old):
+			api.decide(told["number"], "Reject Registration", "서류가 다릅니다.")
+	long_ago = frappe.utils.add_days(frappe.utils.add_years(frappe.utils.getdate(), -tasks.YEARS_KEPT), -1)
+	frappe.db.set_value(DOCTYPE, old["number"], "decided_at", long_ago)
+	tasks.forget_rejected()
+	assert frappe.db.exists(DOCTYPE, kept["number"])
+	assert not frappe.db.exists(DOCTYPE, old["number"])
+	assert not frappe.db.exists("File", {"attached_to_doctype": DOCTYPE, "attached_to_name": old["number"]})

@@ -17,7 +17,7 @@ from frappe.utils import cint, get_url, getdate, now_datetime
 
 from huimang.approval import stages
 from huimang.errors import obey
-from huimang.registration import codes, eligibility, floods, papers
+from huimang.registration import codes, eligibility, floods, papers, terms
 from huimang.registration.access import DOCTYPE
 from huimang.rules import filing_dates, jurisdictions
 from huimang.rules.eligibility import EXCLUDED, REVIEW
@@ -53,10 +53,10 @@ def write(issued: str, values: Mapping, files: Mapping, is_handed_in: bool) -> d
 	email = codes.holder(issued)
 	floods.count("applications_from", floods.caller(), 30)
 	floods.count("applications_of", email, 5, 24 * floods.HOUR)
-	if not cint(values.get("agreed")):
-		frappe.throw(_("Please agree to the terms and to the handling of personal data."))
+	agreed = terms.agree(values.get("agreed"))
 	key = secrets.token_urlsafe(24)
 	doc = begin(email, key)
+	doc.agreed_terms = agreed
 	fill(doc, values)
 	doc.insert(ignore_permissions=True)
 	papers.attach(doc, files)

@@ -1,4 +1,4 @@
-"""/eligibility and /signup: for everybody, without a login, each one answer with at most one script of our own."""
+"""/eligibility, /signup and /terms: for everybody, without a login, each one answer with at most one script of our own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from frappe.sessions import get_csrf_token
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.wrappers import Response
 
-from huimang.registration import eligibility
+from huimang.registration import eligibility, terms
 from huimang.rules.eligibility import ALLOWED, EXCLUDED, MANDATORY, REVIEW
 
 HEADERS = {
@@ -86,7 +86,22 @@ class SignupPage:
 		"""Return the page; of the site it knows the facility types, and nothing of any application."""
 		kinds = [kind for kind in eligibility.kinds() if kind.eligibility != "Excluded"]
 		token = "" if frappe.session.user == "Guest" else get_csrf_token()
-		return _page("signup", kinds=kinds, version=_version(), csrf=token)
+		return _page("signup", kinds=kinds, terms=terms.in_force(), version=_version(), csrf=token)
+
+
+class TermsPage:
+	"""약관과 개인정보 처리 (hook: page_renderer): the texts that are in force."""
+
+	def __init__(self, path: str | None = None, http_status_code: int | None = None) -> None:
+		self.path = (path or "").strip("/ ")
+
+	def can_render(self) -> bool:
+		"""Tell whether the address is ours."""
+		return self.path == "terms"
+
+	def render(self) -> Response:
+		"""Return the texts."""
+		return _page("terms", terms=terms.in_force())
 
 
 def _page(name: str, **values) -> Response:

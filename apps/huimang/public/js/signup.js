@@ -65,8 +65,12 @@ async function busy(button, work) {
 function application() {
 	const values = Object.fromEntries(FIELDS.map((id) => [id, at(id).value.trim()]));
 	for (const id of TICKS) values[id] = at(id).checked ? 1 : 0;
-	values.agreed = at("agreed").checked ? 1 : 0;
+	values.agreed = agreements().filter((box) => box.checked).map((box) => box.value);
 	return JSON.stringify(values);
+}
+
+function agreements() {
+	return [...document.querySelectorAll(".agreed")];
 }
 
 function papers() {
@@ -141,6 +145,8 @@ at("form").onsubmit = (event) => {
 	busy(at("hand_in"), () => send_in(true));
 };
 at("keep").onclick = (event) => busy(event.target, () => send_in(false));
+at("agreed").onchange = () => agreements().forEach((box) => (box.checked = at("agreed").checked));
+for (const box of agreements()) box.onchange = () => (at("agreed").checked = agreements().every(({ checked }) => checked));
 at("operated_by").onchange = follow;
 at("receives_subsidy").onchange = follow;
 

@@ -37,6 +37,8 @@ class FacilityRegistration(Document):
 		"""Nothing is left to check: `decisions` knows the transition, the area and the person."""
 
 	def on_trash(self):
+		if self.flags.by_service:
+			return
 		frappe.throw(_("Applications are kept. Please reject it instead."), FacilityAccessError)
 
 	def _refuse_registered(self):
