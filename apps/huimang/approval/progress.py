@@ -14,6 +14,10 @@ def of(doc) -> dict:
 	if doc.is_new():
 		return {"steps": [], "boxes": [], "actions": [], "stage": doc.stage}
 	taken = steps.of(doc.doctype, doc.name)
+	workflow = stages.workflow_of(doc.doctype)
+	called = {(row.state, row.next_state): row.action for row in workflow.transitions} if workflow else {}
+	for step in taken:
+		step["action"] = called.get((step["from_state"], step["to_state"]))
 	return {
 		"stage": doc.stage,
 		"steps": taken,
@@ -39,6 +43,7 @@ def _boxes(doc, current: list[dict]) -> list[dict]:
 	done = [
 		{
 			"decision": step["decision"],
+			"action": step["action"],
 			"role": step["role"],
 			"people": [{"full_name": step["full_name"], "position_title": step["position_title"]}],
 			"deputy_for": step["deputy_for_name"],
@@ -73,6 +78,7 @@ def _ahead(doc) -> list[dict]:
 		boxes.append(
 			{
 				"decision": queries.decision_of(workflow, rows[0]),
+				"action": rows[0].action,
 				"role": rows[0].allowed if len({row.allowed for row in rows}) == 1 else None,
 				"people": [_card(doc.facility, user) for user in sorted(people)],
 			}

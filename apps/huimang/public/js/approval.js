@@ -12,6 +12,9 @@ const LABELS = {
 	Cancelled: __("Cancel Resolution"),
 };
 
+/** What a decision is called; carrying out what was decided is something else for every kind of document. */
+const label_of = ({ decision, action }) => (decision === "Settled" && action ? __(action) : LABELS[decision] || "");
+
 $(document).on("form-refresh", (_event, frm) => {
 	const approval = frm.doc.__onload?.approval;
 	frm.page.wrapper.toggleClass("huimang-approval", Boolean(approval));
@@ -108,7 +111,7 @@ function way_in_dashboard(frm) {
 }
 
 /** One box of the way: who decides, or has decided. */
-function box({ decision, role, people, decided_at, state, deputy_for, is_final }) {
+function box({ decision, action, role, people, decided_at, state, deputy_for, is_final }) {
 	const escape = frappe.utils.escape_html;
 	const first = people[0];
 	const names = people.map((person) =>
@@ -122,7 +125,7 @@ function box({ decision, role, people, decided_at, state, deputy_for, is_final }
 	const when = decided_at ? frappe.datetime.str_to_user(decided_at) : "";
 	return `
 		<div class="approval-box ${state} ${mine ? "mine" : ""}" title="${escape(names.join(", "))}">
-			<span class="approval-task">${LABELS[decision] || ""}</span>
+			<span class="approval-task">${label_of({ decision, action })}</span>
 			<span class="approval-who">${escape([who, ...marks].filter(Boolean).join(" · "))}</span>
 			<strong>${escape(name || __("Nobody"))}</strong>
 			<span class="approval-when">${state === "done" ? when : state === "next" ? waits : ""}</span>
@@ -140,7 +143,7 @@ function show_record(frm, { steps }) {
 		(step) => `
 		<tr>
 			<td class="text-muted">${frappe.datetime.str_to_user(step.decided_at)}</td>
-			<td><span class="indicator-pill no-indicator-dot ${colour[step.decision] || "green"}">${LABELS[step.decision]}</span></td>
+			<td><span class="indicator-pill no-indicator-dot ${colour[step.decision] || "green"}">${label_of(step)}</span></td>
 			<td>${escape(step.position_title || __(step.role))} <strong>${escape(step.full_name)}</strong></td>
 			<td>${step.is_final ? __("Final by Delegation") : ""}
 				${step.deputy_for ? __("In the place of {0}", [escape(step.deputy_for_name || "")]) : ""}

@@ -35,6 +35,14 @@ frappe.ui.form.Form.prototype.refresh = function (docname) {
 	return is_left ? undefined : refresh_form.call(this, docname);
 };
 
+// The framework draws a form twice when it opens, and says each time that it is locked. What stands there is not said again.
+const { show_alert } = frappe;
+frappe.show_alert = frappe.toast = (message, ...rest) => {
+	const text = typeof message === "string" ? message : message?.message;
+	const shown = [...document.querySelectorAll("#alert-container .desk-alert:not(.out) .alert-message")];
+	return shown.some((told) => told.innerHTML === text) ? $() : show_alert(message, ...rest);
+};
+
 // A chart fails over its own drawing when its page changes its width while it grows (numbers come in beside it), for what stands there
 // is another drawing by then; and over widths below nothing where its page is not in view. So it is drawn anew as a whole, where there is room.
 const ROOM = 120;

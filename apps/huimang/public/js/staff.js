@@ -16,3 +16,15 @@ $(document).on("startup", () => {
 		$("<span class='huimang-facility'>").text(where).attr("title", facilities.join(", ")).appendTo(".navbar-home");
 	}
 });
+
+// Nor do they set up what the site mails by itself.
+for (const [view, menu] of [
+	[frappe.views.QueryReport, "get_menu_items"],
+	[frappe.views.ReportView, "report_menu_items"],
+]) {
+	const items = view.prototype[menu];
+	view.prototype[menu] = function () {
+		const all = items.call(this);
+		return frappe.user.has_role("System Manager") ? all : all.filter(({ label }) => label !== __("Setup Auto Email"));
+	};
+}
