@@ -9,6 +9,7 @@ import pytest
 from factory import acting_as
 from sheets import workbook
 
+from huimang.donation import booking
 from huimang.errors import ClosedPeriodError, FacilityAccessError
 from huimang.ledger import balances, verify
 from huimang.migration import api, imports
@@ -289,3 +290,25 @@ def test_without_a_day_nothing_is_taken_over(home):
 		check(home, TRIP)
 	with pytest.raises(FacilityAccessError):
 		check(home, TRIP, user=home.head)
+
+
+def test_gifts_of_those_days_are_booked_by_nobody_else(home):
+	def gift(day):
+		values = {"donation_kind": "Money", "donor": donor, "donated_on": day, "amount": 10_000}
+		values |= {"facility": home.facility, "bank_account": home.donation_bank}
+		return frappe.get_doc({"doctype": "Donation", **values}).insert()
+
+	donor = (
+		frappe.get_doc({"doctype": "Donor", "facility": home.facility, "donor_name": "김후원"}).insert().name
+	)
+	old, new = gift("2026-10-31"), gift("2026-11-01")
+	assert (old.status, new.status) == ("Booked", "To Be Resolved")
+	assert booking.waiting(home.facility) == [new.name]
+	with acting_as(home.head):
+		takeover.set_day(home.year, "2026-09-30", "9월까지")
+	assert frappe.db.get_value("Donation", old.name, "status") == "To Be Resolved"
+	with acting_as(home.head):
+		takeover.set_day(home.year, "2026-11-01", "11월 1일까지")
+	assert booking.waiting(home.facility) == []
+	with acting_as(home.accountant), pytest.raises(frappe.ValidationError, match="이전 시스템"):
+		booking.resolve(home.facility, [new.name])

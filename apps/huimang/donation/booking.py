@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.query_builder.functions import Coalesce
+from frappe.utils import add_days, getdate
 
-from huimang.donation import settings
+from huimang.donation import history, settings
 from huimang.donation.gifts import BOOKED, GIFT, MONEY, OPEN, RECEIVED, RESOLVED
 from huimang.facility import access
 from huimang.money import won
@@ -80,6 +81,21 @@ def release(resolution: str) -> None:
 	_set(resolution, status=RECEIVED, income_resolution=None, resolution_row=None)
 
 
+def renew_history(accounting_year: str) -> None:
+	"""Let the gifts of a year follow the day up to which its books were taken over: those books hold them (`history`)."""
+	fields = ["facility", "accounting_unit", "start_date", "end_date", "taken_over_until"]
+	year = frappe.db.get_value("Accounting Year", accounting_year, fields, as_dict=True)
+	if year.accounting_unit != "Facility":
+		return
+	table, until = frappe.qb.DocType(GIFT), year.taken_over_until or add_days(year.start_date, -1)
+	day = Coalesce(table.moved_on, table.donated_on)
+	of_year = (table.facility == year.facility) & day.between(year.start_date, year.end_date)
+	of_money = (table.donation_kind == MONEY) & table.income_resolution.isnull() & table.donor.isnotnull()
+	for status, was, days in ((BOOKED, RECEIVED, day <= until), (RECEIVED, BOOKED, day > until)):
+		changed = frappe.qb.update(table).set(table.status, status)
+		changed.where(of_year & of_money & days & (table.status == was)).run()
+
+
 def _set(resolution: str, **values) -> None:
 	table = frappe.qb.DocType(GIFT)
 	query = frappe.qb.update(table).where(table.income_resolution == resolution)
@@ -101,14 +117,17 @@ def _locked(facility: str, names: Iterable[str]) -> list[frappe._dict]:
 	)
 	if len(rows) != len(wanted):
 		frappe.throw(_("Some of these gifts are not there any more. Please reload the list."))
+	begin = history.own_books_begin(facility)
 	for gift in rows:
-		_require_open(gift)
+		_require_open(gift, begin)
 	return rows
 
 
-def _require_open(gift: frappe._dict) -> None:
+def _require_open(gift: frappe._dict, begin: date | None) -> None:
 	if gift.donation_kind != MONEY:
 		reason = _("Goods are not money and have no income resolution.")
+	elif begin and getdate(gift.moved_on or gift.donated_on) < begin:
+		reason = _("The books of its day were taken over from the former system and hold it already.")
 	elif gift.income_resolution or gift.status not in OPEN:
 		reason = _("It is in an income resolution already.")
 	elif gift.arrived_in and not gift.moved_on:
@@ -202,12 +221,14 @@ def _of(resolution: str) -> dict[str, frappe._dict]:
 
 def waiting(facility: str) -> list[str]:
 	"""Return the gifts of money that no resolution has received yet and that lie in the donation account."""
-	table = frappe.qb.DocType(GIFT)
-	return (
+	table, begin = frappe.qb.DocType(GIFT), history.own_books_begin(facility)
+	query = (
 		frappe.qb.from_(table)
 		.select(table.name)
 		.where((table.facility == facility) & (table.donation_kind == MONEY) & table.status.isin(OPEN))
 		.where(table.income_resolution.isnull() & (table.arrived_in.isnull() | table.moved_on.isnotnull()))
 		.orderby(table.donated_on)
-		.run(pluck=True)
 	)
+	if begin:
+		query = query.where(Coalesce(table.moved_on, table.donated_on) >= begin)
+	return query.run(pluck=True)

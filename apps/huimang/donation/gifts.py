@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html, flt, getdate
 
-from huimang.donation import donors, pledges, settings
+from huimang.donation import donors, history, pledges, settings
 from huimang.donation.settings import DESIGNATED, UNDESIGNATED
 from huimang.errors import obey
 from huimang.money import format_won, won
@@ -45,10 +45,18 @@ def complete(doc: Document) -> None:
 	if doc.donation_kind == MONEY:
 		doc.receipt_value = doc.amount - won(doc.returned_amount or 0)
 		if doc.status in OPEN:
-			doc.status = RECEIVED if doc.donor else UNIDENTIFIED
+			doc.status = _received(doc)
 	who = donor.donor_name or doc.depositor_name or _("Unknown donor")
 	what = _what(doc)
 	doc.title = f"{who} {getdate(doc.donated_on)} {what}"[:200]
+
+
+def _received(doc: Document) -> str:
+	"""Return where a gift stands that no resolution has received: books that were taken over hold it already."""
+	if not doc.donor:
+		return UNIDENTIFIED
+	begin = doc.flags.books_begin if doc.flags.many_at_once else history.own_books_begin(doc.facility)
+	return BOOKED if begin and getdate(doc.moved_on or doc.donated_on) < begin else RECEIVED
 
 
 def _keep_what_is_decided(doc: Document) -> None:
@@ -184,7 +192,8 @@ def _what(doc: Document) -> str:
 
 def refuse_deletion(doc: Document) -> None:
 	"""Keep a gift that the books or a use know."""
-	if doc.income_resolution or doc.status not in (*OPEN, IN_STOCK):
+	in_books = doc.income_resolution or doc.status not in (*OPEN, BOOKED, IN_STOCK)
+	if in_books or won(doc.returned_amount or 0):
 		frappe.throw(_("This gift is in the books and is kept. What came by mistake is given back."))
 	if any(flt(row.used_quantity) for row in doc.items):
 		frappe.throw(_("Some of these goods have been used, so the gift is kept."))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import frappe
 from frappe import _
 
-from huimang.donation import donors, gifts, settings
+from huimang.donation import donors, gifts, history, settings
 from huimang.donation.donors import DONOR, MERGED
 from huimang.donation.gifts import GIFT, MONEY
 from huimang.donation.pledges import PLEDGE, RUNNING
@@ -46,6 +46,7 @@ class GiftUpload(Upload):
 			for row in rows:
 				self._of_donor[row.donor].append(row)
 		self._seen: Counter[tuple] = Counter()
+		self._books_begin = history.own_books_begin(self.facility)
 		self._account = self.options.bank_account or settings.bank_account(self.facility)
 
 	def plan(self, entry: Entry) -> dict:
@@ -84,7 +85,7 @@ class GiftUpload(Upload):
 	def write(self, values: dict, name: str | None) -> str:
 		doc = frappe.get_doc({"doctype": GIFT, "facility": self.facility, **values})
 		doc.flags.import_key = values["import_key"]
-		doc.flags.many_at_once = True
+		doc.flags.many_at_once, doc.flags.books_begin = True, self._books_begin
 		return doc.insert().name
 
 	def begin(self, docs: list) -> None:
@@ -92,6 +93,7 @@ class GiftUpload(Upload):
 		found = {row.name: row for row in frappe.get_all(DONOR, named, ["name", *gifts.ASKED_OF_DONOR])}
 		for doc in docs:
 			doc.flags.import_key = doc.import_key
+			doc.flags.many_at_once, doc.flags.books_begin = True, self._books_begin
 			doc.flags.donor = found.get(doc.donor)
 
 	def finish(self, written: list[Planned]) -> None:

@@ -21,7 +21,7 @@ def give_back(name: str, amount: int | float | str, reason: str) -> str:
 	amount, reason = obey(won, amount), (reason or "").strip()
 	if not reason:
 		frappe.throw(_("Please write down the reason."), frappe.MandatoryError)
-	if gift.status != BOOKED:
+	if gift.status != BOOKED or not gift.income_resolution:
 		frappe.throw(_("Only a gift that is in the books is given back this way."))
 	left = won(gift.amount) - won(gift.returned_amount or 0)
 	if not 0 < amount <= left:

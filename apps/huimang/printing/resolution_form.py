@@ -153,7 +153,7 @@ def compose(doc: Any, refs: References) -> ResolutionForm:
 		boxes=approval_boxes(
 			refs.approval_lines[(doc.facility, doc.doctype)], refs.steps.get((doc.doctype, doc.name), ())
 		),
-		watermark=_watermark(doc.stage),
+		watermark=_watermark(doc),
 		is_cancelled=doc.stage == "Cancelled",
 		title=kind.title,
 		number_label=kind.number_label,
@@ -164,7 +164,7 @@ def compose(doc: Any, refs: References) -> ResolutionForm:
 		hang=_path(doc.lines, "hang", refs),
 		mok=_path(doc.lines, "mok", refs),
 		program=_summed_up(refs.programs.get(line.get("program")) for line in doc.lines),
-		writer=escape(_person(doc.writer, doc.facility, refs)),
+		writer=escape("" if doc.get("taken_over") else _person(doc.writer, doc.facility, refs)),
 		officer_label=kind.officer_label,
 		officer=escape(_officer(doc, kind, refs)),
 		purpose_label=kind.purpose_label,
@@ -193,8 +193,9 @@ def compose(doc: Any, refs: References) -> ResolutionForm:
 	)
 
 
-def _watermark(stage: str) -> str:
-	return {"Draft": "결재 전", "In Approval": "결재 전", "Cancelled": "취소"}.get(stage, "")
+def _watermark(doc: Any) -> str:
+	elsewhere = "이전 자료" if doc.get("taken_over") else ""
+	return {"Draft": "결재 전", "In Approval": "결재 전", "Cancelled": "취소"}.get(doc.stage, elsewhere)
 
 
 def _year(year: int | None) -> str:
@@ -261,7 +262,7 @@ def _person(user: str | None, facility: str, refs: References) -> str:
 
 def _officer(doc: Any, kind: Kind, refs: References) -> str:
 	"""Return who moved the money; before that, who is appointed to (제22조)."""
-	if not kind.officer_flag:
+	if not kind.officer_flag or doc.get("taken_over"):
 		return ""
 	moved_by = doc.get(kind.money_moved_by)
 	if moved_by:
@@ -298,6 +299,9 @@ def _dates(doc: Any, kind: Kind) -> list[tuple[str, str]]:
 def _facts(doc: Any, refs: References) -> list[tuple[str, Markup]]:
 	"""Return what only one kind of document has: where a transfer goes, what a refund takes back from, what is asked for."""
 	facts = []
+	if doc.get("taken_over"):
+		number = f"종전 결의번호 {doc.former_no} · " if doc.get("former_no") else ""
+		facts.append(("이전 자료", escape(f"{number}이전 시스템에서 결재·집행하고 옮긴 자료")))
 	if doc.get("request_type"):
 		facts.append(("품의종류", escape(_(doc.request_type, "ko"))))
 	if number := refs.requests.get(doc.get("expense_request")):

@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
+from huimang.donation import booking
 from huimang.errors import ClosedPeriodError, FacilityAccessError
 from huimang.facility.grants import holds_role
 from huimang.ledger import closing
@@ -64,6 +65,7 @@ def set_day(accounting_year: str, day: date | str | None, reason: str) -> None:
 			"taken_over_by": frappe.session.user if until else None,
 		},
 	)
+	booking.renew_history(accounting_year)
 	text = _("Books are taken over until {0}: {1}").format(formatdate(until), reason) if until else ""
 	frappe.get_doc(YEAR, accounting_year).add_comment("Info", text or _("Books are no longer taken over."))
 

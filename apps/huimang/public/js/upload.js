@@ -125,7 +125,7 @@ class Upload {
 		this.report = report;
 		this.dialog.get_primary_btn().text(is_ready(report) ? __("Take Over") : __("Check the File"));
 		const notes = report.notes.map((note) => `<p>${frappe.utils.escape_html(note)}</p>`).join("");
-		this.$result.html(`${verdict(report)}${notes}<div></div>`);
+		this.$result.html(`${verdict(report)}${notes}${report.tables.map(table).join("")}<div></div>`);
 		if (!report.faults.length) return;
 		show_faults(this.$result.children().last(), report.faults);
 		this.offer(report);
@@ -159,6 +159,18 @@ function verdict(report) {
 	if (!report.rows) return pill("gray", __("There is nothing to take over."));
 	if (!is_ready(report)) return pill("gray", __("All {0} records are there already.", [report.known]));
 	return pill("green", __("{0} new records, {1} changed, {2} are there already.", [report.new, report.changed, report.known]));
+}
+
+/** Figures to compare before the file is taken over. */
+function table({ title, head, rows }) {
+	if (!rows.length) return "";
+	const row = (cells, tag) =>
+		`<tr>${cells.map((text, at) => `<${tag} class="${at ? "text-right" : ""}">${frappe.utils.escape_html(text)}</${tag}>`).join("")}</tr>`;
+	return `
+		<h6>${frappe.utils.escape_html(title)}</h6>
+		<div class="excel-figures"><table class="table table-bordered table-sm">
+			<thead>${row(head, "th")}</thead><tbody>${rows.map((cells) => row(cells, "td")).join("")}</tbody>
+		</table></div>`;
 }
 
 function pill(colour, text) {

@@ -39,6 +39,9 @@ export function show_frame(frm) {
 		frm.refresh_fields();
 	}
 	frm.fields_dict.evidence?.grid.update_docfield_property("attachment", "formatter", link_to_file);
+	if (frm.doc.taken_over) {
+		frm.set_intro(__("Taken over from the former system: it was decided and carried out there, and its papers are kept there."), "blue");
+	}
 	if (!frm.is_new()) frm.add_custom_button(__("PDF"), () => open_pdf(frm));
 }
 
