@@ -211,7 +211,7 @@ def test_a_month_adds_up_from_payslips_to_the_ledger(house):
 
 
 def test_what_was_calculated_from_something_else_is_not_reviewed(house):
-	"""The day of the holiday bonus, or an entry of the month, came after the calculation."""
+	"""The day of the holiday bonus, an entry of the month, the terms of the pay, or a person, came after the calculation."""
 	person = house_of.employ(house, "김변경")
 	run = house_of.run(house, month=9)
 	with acting_as(house.users["hr"]):
@@ -227,6 +227,17 @@ def test_what_was_calculated_from_something_else_is_not_reviewed(house):
 		with pytest.raises(frappe.ValidationError, match="김변경"):
 			approval.move_to(run.doctype, run.name, "In Approval")
 		service.calculate(run.name, only=[person])
+	terms = {"facility": house.facility, "employee": person, "effective_from": "2026-09-01"}
+	with acting_as(house.users["hr"]):
+		frappe.get_doc({"doctype": "Employee Pay", **terms}).insert()
+		with pytest.raises(frappe.ValidationError, match="김변경"):
+			approval.move_to(run.doctype, run.name, "In Approval")
+		service.calculate(run.name, only=[person])
+	newcomer = house_of.employ(house, "김신입")
+	with acting_as(house.users["hr"]):
+		with pytest.raises(frappe.ValidationError, match="김신입"):
+			approval.move_to(run.doctype, run.name, "In Approval")
+		service.calculate(run.name, only=[newcomer])
 		assert approval.move_to(run.doctype, run.name, "In Approval").stage == "In Approval"
 
 

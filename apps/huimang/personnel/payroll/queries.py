@@ -10,8 +10,10 @@ import frappe
 from frappe import _
 from frappe.utils import add_months, cint, getdate
 
-from huimang.personnel.payroll.reading import pay_day_of
+from huimang.personnel.payroll import records
+from huimang.personnel.payroll.reading import pay_day_of, setting_of
 from huimang.personnel.payroll.standing import RUN, SLIP
+from huimang.rules.days import last_day
 
 _SHOWN = (
 	*(
@@ -94,11 +96,33 @@ def next_run(facility: str) -> dict[str, Any]:
 
 
 def changed_since(run: Any) -> list[str]:
-	"""Return the people whose entries of the month were written after their payslip of a run was calculated."""
+	"""Return the people of whom something that their pay follows from was written after their payslip of a run was calculated, and
+	those who have come since: their cards, the terms of their pay, entries of the month, and overtime.
+	"""
+	first = date(cint(run.year), cint(run.month), 1)
+	overtime = records.overtime_days([first], setting_of(run.facility))
 	rows = frappe.db.sql(
-		"""SELECT DISTINCT slip.employee_name FROM `tabPayroll Input` input JOIN `tabPayslip` slip
-			ON slip.employee = input.employee AND slip.payroll_run = %s AND input.modified > slip.creation
-		WHERE input.facility = %s AND input.year = %s AND input.month = %s ORDER BY slip.employee_name""",
-		(run.name, run.facility, run.year, run.month),
+		"""SELECT DISTINCT card.full_name FROM `tabFacility Employee` card
+		LEFT JOIN `tabPayslip` slip ON slip.employee = card.name AND slip.payroll_run = %(run)s
+		JOIN (SELECT MIN(creation) AS creation FROM `tabPayslip` WHERE payroll_run = %(run)s) first_slip
+		LEFT JOIN `tabEmployee Pay` pay ON pay.employee = card.name AND pay.effective_from <= %(last)s
+		LEFT JOIN `tabPayroll Input` entry ON entry.employee = card.name
+			AND entry.year = %(year)s AND entry.month = %(month)s
+		LEFT JOIN `tabOvertime Request` overtime ON overtime.employee = card.name
+			AND overtime.stage IN ('Approved', 'Cancelled') AND overtime.work_date BETWEEN %(overtime_from)s AND %(overtime_until)s
+		WHERE card.facility = %(facility)s AND (slip.name IS NOT NULL OR (card.employment_type != %(daily)s
+			AND IFNULL(card.hired_on, %(last)s) <= %(last)s AND IFNULL(card.left_on, %(first)s) >= %(first)s))
+			AND IFNULL(slip.creation, first_slip.creation) < GREATEST(card.modified, IFNULL(pay.modified, card.modified),
+				IFNULL(entry.modified, card.modified), IFNULL(overtime.modified, card.modified))
+		ORDER BY card.full_name""",
+		{
+			**{field: run.get(field) for field in ("facility", "year", "month")},
+			"run": run.name,
+			"first": first,
+			"last": last_day(first),
+			"overtime_from": overtime[0],
+			"overtime_until": overtime[1],
+			"daily": records.DAILY,
+		},
 	)
 	return [name for (name,) in rows]

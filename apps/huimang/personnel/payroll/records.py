@@ -203,12 +203,11 @@ def _overtime(
 ) -> Iterator[tuple[str, date, Entered]]:
 	"""Yield the hours of overtime that were approved to be paid in money, each with the item that pays such hours."""
 	is_later = setting.overtime_of != SAME_MONTH
+	first, last = overtime_days(months, setting)
 	paying: dict[str, str] = {}
 	for item in items:
 		if item.calculation in PREMIUMS:
 			paying.setdefault(PREMIUMS[item.calculation], item.name)
-	first = _before(months[0]) if is_later else months[0]
-	last = months[-1] - timedelta(days=1) if is_later else last_day(months[-1])
 	rows = frappe.get_all(
 		"Overtime Request",
 		{
@@ -227,6 +226,13 @@ def _overtime(
 		for kind in _HOURS:
 			if row.get(f"{kind}_hours") and kind in paying:
 				yield row.employee, month, Entered(paying[kind], Fraction(str(row[f"{kind}_hours"])))
+
+
+def overtime_days(months: Sequence[date], setting: Any) -> tuple[date, date]:
+	"""Return the first and the last day of the overtime that is paid with some months that follow one another."""
+	if setting.overtime_of != SAME_MONTH:
+		return _before(months[0]), months[-1] - timedelta(days=1)
+	return months[0], last_day(months[-1])
 
 
 def _before(month: date) -> date:

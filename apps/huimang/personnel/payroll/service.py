@@ -88,7 +88,7 @@ def require_ready(run: Any) -> None:
 		)
 	if late := queries.changed_since(run):
 		frappe.throw(
-			_("Entries of the month have changed since the calculation: {0}. Please calculate again.").format(
+			_("What pay follows from has changed since the calculation: {0}. Please calculate again.").format(
 				", ".join(late)
 			)
 		)
