@@ -9,6 +9,7 @@ from frappe.modules.utils import get_module_app
 from frappe.translate import get_user_lang
 
 from huimang import home
+from huimang.practice import service as practice
 from huimang.security import session
 
 FRAMEWORK = "frappe"
@@ -29,6 +30,7 @@ def extend_bootinfo(bootinfo) -> None:
 		"waiting": home.waiting_for(frappe.session.user),
 		"facilities": home.facility_names(frappe.session.user),
 		"session": session.told(frappe.session.user),
+		"practice": practice.told(frappe.session.user),
 	}
 
 

@@ -6,7 +6,7 @@ from frappe.query_builder.functions import Sum
 from frappe.utils import getdate
 
 from huimang.approval.queries import waiting_filters
-from huimang.facility.access import facilities_for, facility_condition
+from huimang.facility.access import facilities_for, work_condition
 from huimang.money import format_won
 
 DECIDED_ON = ("Facility Budget", "Expense Resolution", "Income Resolution")
@@ -99,7 +99,7 @@ def _of_running_years(query, table, doctype: str):
 		query.join(year)
 		.on(year.name == table.accounting_year)
 		.where((year.accounting_unit == "Facility") & (year.start_date <= today) & (year.end_date >= today))
-		.where(facility_condition(table, frappe.session.user, doctype))
+		.where(work_condition(table, frappe.session.user, doctype))
 	)
 
 

@@ -60,7 +60,7 @@ def gwans(**_chart) -> dict:
 def _facilities(user: str) -> list[frappe._dict]:
 	"""Return the facilities whose budget the user may see, by the names people know."""
 	names = facilities_for(user, "Budget Balance")
-	filters = {} if names is None else {"name": ("in", sorted(names) or [""])}
+	filters = {"is_practice": 0} if names is None else {"name": ("in", sorted(names) or [""])}
 	return frappe.get_all("Facility", filters, ["name", "facility_name"], order_by="facility_name", limit=100)
 
 

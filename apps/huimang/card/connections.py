@@ -36,7 +36,7 @@ def sender(key: str) -> frappe._dict | None:
 		"""SELECT c.name, c.facility, c.card_company, a.password AS secret FROM `tabCard Connection` c
 		JOIN `tabFacility` f ON f.name = c.facility
 		JOIN `__Auth` a ON a.doctype = %s AND a.name = c.name AND a.fieldname = %s AND a.encrypted = 1
-		WHERE c.connection_key = %s AND c.is_active = 1 AND f.status = 'Active'""",
+		WHERE c.connection_key = %s AND c.is_active = 1 AND f.status = 'Active' AND f.is_practice = 0""",
 		(DOCTYPE, _SECRET, key),
 		as_dict=True,
 	)

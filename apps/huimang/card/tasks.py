@@ -45,7 +45,7 @@ def forget_messages() -> None:
 
 def remind() -> None:
 	"""Remind of uses that wait for their resolutions; daily, and harmless to repeat."""
-	for facility in frappe.get_all("Facility", {"status": "Active"}, pluck="name"):
+	for facility in frappe.get_all("Facility", {"status": "Active", "is_practice": 0}, pluck="name"):
 		try:
 			notices.remind(facility, getdate())
 			frappe.db.commit()

@@ -25,7 +25,9 @@ def remind_of_missed_pledges() -> None:
 	"""Tell once a month who keeps gifts which promises were not kept. Safe to repeat."""
 	today = getdate()
 	found: dict[str, Counter] = defaultdict(Counter)
-	for row in pledges.missed(frappe.get_all("Facility", {"status": "Active"}, pluck="name")):
+	for row in pledges.missed(
+		frappe.get_all("Facility", {"status": "Active", "is_practice": 0}, pluck="name")
+	):
 		found[row["facility"]]["missed"] += 1
 		found[row["facility"]]["long"] += row["missed_in_a_row"] >= MISSED_IN_A_ROW
 	for facility, counts in found.items():

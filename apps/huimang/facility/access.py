@@ -30,6 +30,7 @@ __all__ = [
 	"query_condition",
 	"reaches",
 	"require",
+	"work_condition",
 ]
 
 
@@ -83,6 +84,15 @@ def facility_condition(table, user: str, doctype: str) -> Criterion:
 		mine = table[person].isin(sorted(own.employees_of(user)) or [""])
 		condition = condition | (_is_among(column, partly) & mine)
 	return condition
+
+
+def work_condition(table, user: str, doctype: str) -> Criterion:
+	"""What `facility_condition` says, for sums over many facilities: who reaches all of them adds up no practice."""
+	if user != "Administrator" and Reader(user).readable(doctype) is not None:
+		return facility_condition(table, user, doctype)
+	place = frappe.qb.DocType(scope.FACILITY).as_("practice_place")
+	practice = frappe.qb.from_(place).select(place.name).where(place.is_practice == 1)
+	return table[scope.facility_field(doctype)].notin(practice)
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:

@@ -15,6 +15,8 @@ import frappe
 from frappe.desk import query_report, reportview
 from frappe.desk.utils import pop_csv_params
 
+from huimang.practice import marks
+
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)><f>(.*?)</f><v\s*/?>(?:</v>)?</c>', re.DOTALL)
 _KIND = re.compile(r'\s+t="\w+"')
 _BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
@@ -39,10 +41,12 @@ def _disarm() -> None:
 	answer = frappe.response
 	name = answer.get("filename") or ""
 	if name.endswith(".xlsx"):
-		answer["filecontent"] = disarmed_xlsx(answer["filecontent"])
+		answer["filecontent"] = marks.workbook(disarmed_xlsx(answer["filecontent"]))
 	elif name.endswith(".csv"):
 		settings = pop_csv_params(frappe._dict(frappe.local.form_dict))
 		answer["filecontent"] = disarmed_csv(answer["filecontent"], **settings)
+	if name:
+		answer["filename"] = marks.file_name(name)
 
 
 def disarmed_xlsx(content: bytes) -> bytes:

@@ -40,7 +40,9 @@ def areas_of(user: str) -> list[str]:
 def apply(user: str) -> None:
 	"""Give an officer the memberships of the facilities of their areas, and take those of others back."""
 	areas = areas_of(user)
-	facilities = frappe.get_all("Facility", {"jurisdiction": ("is", "set")}, ["name", "jurisdiction"])
+	facilities = frappe.get_all(
+		"Facility", {"jurisdiction": ("is", "set"), "is_practice": 0}, ["name", "jurisdiction"]
+	)
 	wanted = {row.name for row in facilities if any(covers(area, row.jurisdiction) for area in areas)}
 	for name, facility, enabled, role in _memberships(user):
 		if role == LOCAL_OFFICER and bool(enabled) != (facility in wanted):

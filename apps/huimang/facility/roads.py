@@ -22,6 +22,7 @@ from frappe.www import printview
 from huimang.errors import FacilityAccessError
 from huimang.facility import files, integrity, owned, people, scope
 from huimang.gate import uploads
+from huimang.practice import marks
 
 SEARCH_RESULTS = 20
 
@@ -118,7 +119,10 @@ def get_data_for_custom_field(doctype: str, field: str) -> dict:
 def get_html_and_style(doc: str, name: str | None = None, **options) -> dict:
 	"""frappe.www.printview.get_html_and_style: printed the titles of whatever the document it was sent links to."""
 	_check_sent(doc, name)
-	return frappe.call(printview.get_html_and_style, doc=doc, name=name, **options)
+	shown = frappe.call(printview.get_html_and_style, doc=doc, name=name, **options)
+	if marks.applies(shown.get("html") or ""):
+		shown["style"] = f"{shown.get('style') or ''}\n{marks.SCREEN_STYLE}"
+	return shown
 
 
 @frappe.whitelist()

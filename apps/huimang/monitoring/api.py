@@ -20,7 +20,7 @@ _SHOWN_IN_PLACE = ("application/pdf", "image/jpeg", "image/png")
 def facilities() -> list[dict]:
 	"""Return the facilities whose board the user may see."""
 	reached = access.facilities_for(frappe.session.user, DOCTYPE, whole=True)
-	filters = {} if reached is None else {"name": ("in", sorted(reached) or [""])}
+	filters = {"is_practice": 0} if reached is None else {"name": ("in", sorted(reached) or [""])}
 	return frappe.get_all("Facility", filters, ["name", "facility_name"], order_by="facility_name")
 
 

@@ -21,7 +21,7 @@ _DECIDED_SHOWN = 50
 def facilities(user: str) -> list[dict]:
 	"""Return the facilities within reach with the sums of their grants, the findings that wait, and late reports."""
 	reached = facilities_for(user, DOCTYPE, whole=True)
-	filters = {} if reached is None else {"name": ("in", sorted(reached) or [""])}
+	filters = {"is_practice": 0} if reached is None else {"name": ("in", sorted(reached) or [""])}
 	rows = frappe.get_all(
 		"Facility",
 		filters,

@@ -12,7 +12,7 @@ from frappe import _
 from frappe.query_builder.functions import Count, Sum
 from frappe.utils import getdate
 
-from huimang.facility.access import facility_condition
+from huimang.facility.access import work_condition
 from huimang.money import format_won
 from huimang.monitoring.findings import DOCTYPE as FINDING
 from huimang.monitoring.findings import SEVERITIES, WAITING
@@ -47,7 +47,7 @@ def findings_by_severity(**_chart) -> dict:
 			frappe.qb.from_(finding)
 			.select(finding.severity, Count("*"))
 			.where(finding.status.isin(WAITING))
-			.where(facility_condition(finding, frappe.session.user, FINDING))
+			.where(work_condition(finding, frappe.session.user, FINDING))
 			.groupby(finding.severity)
 		).run()
 	)
@@ -67,7 +67,7 @@ def card_spending_by_month(**_chart) -> dict:
 		.select(use.approved_at, use.net_amount)
 		.where((use.kind == "Approval") & (use.net_amount > 0))
 		.where((use.approved_at >= f"{year}-01-01") & (use.approved_at < f"{year + 1}-01-01"))
-		.where(facility_condition(use, frappe.session.user, "Card Transaction"))
+		.where(work_condition(use, frappe.session.user, "Card Transaction"))
 	).run()
 	sums: dict[int, int] = defaultdict(int)
 	for at, amount in rows:
@@ -95,7 +95,7 @@ def facilities_by_type(**_chart) -> dict:
 		frappe.qb.from_(facility)
 		.select(facility.facility_type, Count("*").as_("count"))
 		.where(facility.status == "Active")
-		.where(facility_condition(facility, frappe.session.user, "Facility"))
+		.where(work_condition(facility, frappe.session.user, "Facility"))
 		.groupby(facility.facility_type)
 		.orderby(Count("*"), order=frappe.qb.desc)
 	).run()
@@ -134,7 +134,7 @@ def _grants(by_facility: bool) -> list[dict]:
 		.on(facility.name == grant.facility)
 		.select(title, Sum(grant.spent_amount), Sum(grant.reserved_amount), Sum(grant.left_amount))
 		.where((grant.docstatus == 1) & grant.status.isin(LIVE))
-		.where(facility_condition(grant, frappe.session.user, "Subsidy Grant"))
+		.where(work_condition(grant, frappe.session.user, "Subsidy Grant"))
 		.groupby(grant.facility if by_facility else grant.name)
 		.orderby(Sum(grant.total_amount), order=frappe.qb.desc)
 	).run()
@@ -174,7 +174,7 @@ def _gifts() -> dict[int, int]:
 		.where((balance.side == "Revenue") & fund.kind.isin(sorted(DONATION_KINDS)))
 		.where((gwan.subject_name != CARRIED) & (year.accounting_unit == "Facility"))
 		.where((year.start_date <= today) & (year.end_date >= today))
-		.where(facility_condition(balance, frappe.session.user, "Donation"))
+		.where(work_condition(balance, frappe.session.user, "Donation"))
 		.groupby(balance.month)
 	).run()
 	return {month: int(amount or 0) for month, amount in rows}
@@ -187,7 +187,7 @@ def _pay() -> dict[int, int]:
 		frappe.qb.from_(slip)
 		.select(slip.month, Sum(slip.gross))
 		.where((slip.year == getdate().year) & slip.status.isin(_PAYROLL))
-		.where(facility_condition(slip, frappe.session.user, "Employee Pay"))
+		.where(work_condition(slip, frappe.session.user, "Employee Pay"))
 		.groupby(slip.month)
 	).run()
 	return {month: int(amount or 0) for month, amount in rows}

@@ -9,7 +9,7 @@ from huimang.monitoring import watch
 
 def look_again() -> None:
 	"""Look at every facility at work; daily, and harmless to repeat."""
-	for facility in frappe.get_all("Facility", {"status": "Active"}, pluck="name"):
+	for facility in frappe.get_all("Facility", {"status": "Active", "is_practice": 0}, pluck="name"):
 		try:
 			watch.look_again(facility)
 			frappe.db.commit()

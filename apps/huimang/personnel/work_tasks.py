@@ -11,7 +11,7 @@ from huimang.personnel import entitlements, leave_kinds
 def grant_leave() -> None:
 	"""Make the leave that has arisen in every facility at work; daily, and harmless to repeat."""
 	today = getdate()
-	for facility in frappe.get_all("Facility", {"status": "Active"}, pluck="name"):
+	for facility in frappe.get_all("Facility", {"status": "Active", "is_practice": 0}, pluck="name"):
 		if not frappe.db.exists("Facility Employee", {"facility": facility}):
 			continue
 		try:

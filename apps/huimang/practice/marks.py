@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+
 import frappe
 
 from huimang.facility.grants import is_practising
 
-PREFIX = "[실습] "
+PREFIX = "[연습용] "
 """How the name of a practice facility begins: whatever shows the name is marked by it."""
 FILE_PREFIX = "연습용_"
+SIGN = "연습용 · 효력이 없습니다"
 
 _OWN = ("is_practice", "practice_of", "practice_state", "practice_reset_on", "practice_used_on")
 _FIXED = ("corporation", "operated_by", "unique_no", "facility_type", "jurisdiction", "status")
@@ -19,16 +24,50 @@ _DRAWING = (
 )
 STYLE = f"""@page {{
 	background: url("data:image/svg+xml;charset=utf-8,{_DRAWING}") center / 150mm no-repeat;
-	@top-left {{ content: "연습용 · 효력이 없습니다"; font: bold 8pt NanumGothic, sans-serif; color: #d9480f; vertical-align: middle; }}
+	@top-left {{ content: "{SIGN}"; font: bold 8pt NanumGothic, sans-serif; color: #d9480f; vertical-align: middle; }}
 }}"""
 """Style sheet that marks every page of a PDF."""
+SCREEN_STYLE = f""".print-format {{
+	background: url("data:image/svg+xml;charset=utf-8,{_DRAWING}") center 60mm / 150mm repeat-y;
+}}"""
+"""The same for the preview of a print in the browser."""
+_AFTER_HEADER = "rowBreaks|colBreaks|customProperties|cellWatches|ignoredErrors|smartTags|drawing|legacyDrawing|picture|oleObjects|controls|webPublishItems|tableParts|extLst"
 
 
-def applies(facility: str | None = None) -> bool:
-	"""Whether what is made now is practice: by the facility that it is of, or by who makes it."""
-	if facility and is_practice(facility):
-		return True
-	return bool(frappe.flags.huimang_practice_paper) or is_practising(frappe.session.user)
+def applies(text: str = "") -> bool:
+	"""Whether what is made now is practice: because of who makes it, or because it shows the name of a practice facility."""
+	user = getattr(getattr(frappe.local, "session", None), "user", None)
+	return PREFIX in text or bool(user and user != "Guest" and is_practising(user))
+
+
+def file_name(name: str) -> str:
+	"""Return what a file is called that is handed out."""
+	return f"{FILE_PREFIX}{name}" if applies(name) and not name.startswith(FILE_PREFIX) else name
+
+
+def workbook(content: bytes) -> bytes:
+	"""Return an XLSX file that is handed out, marked on every printed page where it is practice."""
+	if not applies():
+		return content
+	found, made = io.BytesIO(content), io.BytesIO()
+	with zipfile.ZipFile(found) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+		for part in before.infolist():
+			data = before.read(part)
+			if part.filename.startswith("xl/worksheets/sheet"):
+				data = _with_header(data.decode()).encode()
+			after.writestr(part, data)
+	return made.getvalue()
+
+
+def _with_header(sheet: str) -> str:
+	"""Return the XML of a sheet with the mark as its header; of what follows the header in a sheet, nothing may stand before it."""
+	head = f"<oddHeader>&amp;L&amp;KD9480F{SIGN}</oddHeader>"
+	sheet = re.sub(r"<oddHeader>.*?</oddHeader>|<oddHeader\s*/>", "", sheet)
+	if "<headerFooter" in sheet:
+		sheet = re.sub(r"<headerFooter([^>]*?)/>", r"<headerFooter\1></headerFooter>", sheet)
+		return re.sub(r"(<headerFooter[^>]*>)", lambda found: found[1] + head, sheet, count=1)
+	later = re.search(rf"<(?:{_AFTER_HEADER})\b|</worksheet>", sheet)
+	return f"{sheet[: later.start()]}<headerFooter>{head}</headerFooter>{sheet[later.start() :]}"
 
 
 def is_practice(facility: str | None) -> bool:

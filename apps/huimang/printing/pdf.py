@@ -10,6 +10,7 @@ from html import escape
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from huimang.practice import marks
 from huimang.printing import resources
 
 # No host has this name (RFC 2606). It stands for the site itself where a sheet writes an address without a host.
@@ -46,6 +47,8 @@ def lay_out(sheet: str, title: str) -> weasyprint.Document:
 
 def _lay_out(sheet: str, title: str, fonts: FontConfiguration, fetch: Callable) -> weasyprint.Document:
 	styles = _STYLE.findall(sheet)
+	if marks.applies(sheet):
+		styles.append(marks.STYLE)
 	page = (
 		'<!DOCTYPE html><html lang="ko"><head><meta charset="utf-8">'
 		f"<title>{escape(title)}</title></head><body>{_STYLE.sub('', sheet)}</body></html>"

@@ -8,6 +8,8 @@ import frappe
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Response
 
+from huimang.practice import marks
+
 MIME_TYPES = {
 	"csv": "text/csv; charset=utf-8",
 	"pdf": "application/pdf",
@@ -20,6 +22,9 @@ def file_response(content: bytes, name: str, extension: str) -> Response:
 
 	The framework's own file answers write the name into the header as it is, which not every browser reads as Korean.
 	"""
+	name = marks.file_name(name)
+	if extension == "xlsx":
+		content = marks.workbook(content)
 	return send_file(
 		BytesIO(content),
 		frappe.local.request.environ,

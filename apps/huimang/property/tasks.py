@@ -11,6 +11,7 @@ from frappe.utils import getdate
 
 from huimang.facility import digests
 from huimang.facility.access import members_with_role
+from huimang.practice import marks
 from huimang.property.assets import ASSET
 from huimang.rules import assets as law
 from huimang.rules.days import after_years
@@ -29,6 +30,8 @@ def remind() -> None:
 	"""Tell once a month who keeps a register what of it waits. Safe to repeat."""
 	today = getdate()
 	for facility, counts in due(today).items():
+		if marks.is_practice(facility):
+			continue
 		told = [(_(kind, "ko"), counts[kind]) for kind in (WARRANTY, WORN, OVERDUE, REPORT, COUNT)]
 		what = _("Reminder of assets", "ko")
 		digests.tell(members_with_role(facility, KEEPER), what, told, "/app/facility-asset", today)

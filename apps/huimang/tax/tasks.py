@@ -11,7 +11,7 @@ from huimang.tax import filing
 def keep_calendar() -> None:
 	"""Make the filing tasks of every facility at work and remind of those that fall due; daily, and harmless to repeat."""
 	today = getdate()
-	for facility in frappe.get_all("Facility", {"status": "Active"}, pluck="name"):
+	for facility in frappe.get_all("Facility", {"status": "Active", "is_practice": 0}, pluck="name"):
 		try:
 			filing.make_tasks(facility, today)
 			filing.remind(facility, today)

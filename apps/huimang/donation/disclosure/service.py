@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from huimang.donation.disclosure import figures
+from huimang.practice import marks
 from huimang.rules.donation_receipts import published_until
 
 DOCTYPE = "Donation Disclosure"
@@ -99,6 +100,9 @@ def public(facility: str) -> list[dict]:
 		["content", "message", "published_on", "published_until"],
 		order_by="accounting_year desc",
 	)
+	if rows and marks.is_practice(facility):
+		# what is published in practice is seen in practice alone
+		return []
 	return [
 		{
 			**frappe.parse_json(row.content),

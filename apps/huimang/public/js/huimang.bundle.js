@@ -53,6 +53,7 @@ import "./accounts";
 import "./exports";
 import "./monitoring/board";
 import "./monitoring/officer";
+import "./practice";
 import "./help/drawer";
 import "./help/manual";
 import "./support/page";
