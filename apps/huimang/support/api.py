@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import frappe
+from frappe.utils import cint
 
 from huimang.help import search as manual
 from huimang.support import faq, inquiries, notices, papers, people, queries, settings
@@ -106,7 +107,7 @@ def finish(name: str) -> dict:
 def rate(name: str, stars: int, comment: str = "") -> dict:
 	"""Say how good the answer to one's own inquiry was."""
 	people.reader(frappe.session.user)
-	return queries.shown(inquiries.rate(name, stars, comment))
+	return queries.shown(inquiries.rate(name, cint(stars), comment))
 
 
 @frappe.whitelist()
@@ -134,7 +135,7 @@ def take(name: str) -> None:
 def answer(name: str, text: str, files: str | list[str] | None = None, asks_back: int = 0) -> None:
 	"""Answer an inquiry, or ask for what is missing."""
 	doc = _for_operators(name, "write")
-	inquiries.answer(doc, text, _listed(files), asks_back=bool(asks_back))
+	inquiries.answer(doc, text, _listed(files), asks_back=bool(cint(asks_back)))
 
 
 @frappe.whitelist(methods=["POST"])

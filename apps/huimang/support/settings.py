@@ -9,6 +9,7 @@ from frappe.utils import cint, get_time, now_datetime
 
 from huimang.errors import obey
 from huimang.rules import service_hours
+from huimang.rules.identifiers import show_phone
 from huimang.rules.service_hours import ServiceHours
 from huimang.tax.queries import holidays
 
@@ -58,7 +59,7 @@ def told() -> dict:
 		if hours.rest_from and hours.rest_until
 		else "",
 		"is_open": service_hours.is_open(now_datetime(), hours, days_off),
-		"phone": doc.phone or "",
+		"phone": show_phone(doc.phone or ""),
 		"phone_note": doc.phone_note or "",
 	}
 
