@@ -35,7 +35,7 @@ function offer() {
 }
 
 function offer_at_home() {
-	if (frappe.get_route()[0] !== "Workspaces") return;
+	if (frappe.get_route()?.[0] !== "Workspaces") return;
 	const side = $(".desk-sidebar:visible").last();
 	if (!side.length) return setTimeout(offer_at_home, MOMENT);
 	if (side.siblings(".practice-start").length) return;

@@ -75,8 +75,8 @@ async function suggest_year(frm) {
 
 /** How many documents the selection finds, before anything is made. */
 const preview = frappe.utils.debounce(async (frm) => {
-	const { facility, accounting_year } = frm.doc;
-	if (!frm.is_new() || !facility || !accounting_year) return;
+	const { facility, accounting_year, from_date, to_date } = frm.doc;
+	if (!frm.is_new() || !facility || !accounting_year || !from_date || !to_date) return;
 	const given = Object.fromEntries(["facility", ...COUNTED, ...KINDS].map((field) => [field, frm.doc[field]]));
 	const { count, amount } = await frappe.xcall("huimang.audit.api.preview", { pack: JSON.stringify(given) });
 	if (!frm.is_new()) return;

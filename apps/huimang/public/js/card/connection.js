@@ -1,6 +1,9 @@
 // Card Connection: what the other side needs to know in order to send uses of cards; Card Message: once more.
 
+import { won } from "../resolutions/kinds";
+
 const API = "huimang.card.api";
+const KINDS = { Approval: "Approved Use", Cancellation: "Cancellation" };
 const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 
 frappe.ui.form.on("Card Connection", {
@@ -45,15 +48,47 @@ function guide(doc) {
 	return `<table class="table table-sm">${cells.join("")}</table>`;
 }
 
+frappe.listview_settings["Card Connection"] = { hide_name_column: true };
+
+frappe.listview_settings["Card Message"] = {
+	hide_name_column: true,
+	get_indicator: ({ status }) => [
+		__(status),
+		{ Done: "green", Failed: "red" }[status] || "orange",
+		`status,=,${status}`,
+	],
+};
+
 frappe.ui.form.on("Card Message", {
 	refresh(frm) {
-		if (frm.doc.status === "Done" && !frm.doc.body) {
+		const { status, body, error } = frm.doc;
+		frm.toggle_display("facility", frappe.boot.huimang?.facilities?.length !== 1);
+		frm.toggle_display("error", error);
+		frm.toggle_display("next_attempt", status === "Received");
+		frm.fields_dict.uses.$wrapper.html(body ? told(JSON.parse(body)) : "");
+		if (status === "Done" && !body) {
 			frm.set_intro(__("The content was deleted after the days for which its connection keeps messages."));
 		}
-		if (frm.doc.status !== "Failed" || !frappe.model.can_create("Card Transaction")) return;
+		frm.add_custom_button(__("Recorded Uses"), () =>
+			frappe.set_route("List", "Card Transaction", { card_message: frm.docname })
+		);
+		if (status !== "Failed" || !frappe.model.can_create("Card Transaction")) return;
 		frm.add_custom_button(__("Try Again"), async () => {
 			await frappe.xcall(`${API}.retry_message`, { name: frm.docname });
 			frm.reload_doc();
 		});
 	},
 });
+
+/** What was sent, as somebody reads it who does not know how it is written. */
+function told(uses) {
+	const head = ["Approved At", "Card Number", "Approval No.", "Kind", "Merchant", "Amount"];
+	const rows = uses.map((use) => {
+		const at = frappe.datetime.str_to_user(use.approved_at);
+		const cells = [at, use.card_number, use.approval_no, __(KINDS[use.kind]), use.merchant_name].map((cell) => `<td>${escape(cell)}</td>`);
+		return `<tr>${cells.join("")}<td class="text-right">${won(use.amount)}</td></tr>`;
+	});
+	const names = head.map((name) => `<th${name === "Amount" ? ' class="text-right"' : ""}>${__(name)}</th>`);
+	return `<div class="table-responsive"><table class="table table-sm">
+		<thead><tr>${names.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+}
