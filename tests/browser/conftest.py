@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from browser.desk import Desk
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 CHROMIUM_FLAGS = [
 	"--no-sandbox",
@@ -54,6 +54,36 @@ if {with_budget!r}:
 frappe.db.commit()
 print(json.dumps({{"facility": facility, "people": people}}))
 """
+
+
+class Windows:
+	"""Browser windows that know nothing of one another. Who leaves one leaves its loaded and compiled scripts to the next."""
+
+	def __init__(self, browser: Browser, url: str):
+		self.browser, self.url = browser, url
+		self.left: list[BrowserContext] = []
+
+	def take(self) -> BrowserContext:
+		"""A window in which nobody is logged in."""
+		if self.left:
+			return self.left.pop()
+		return self.browser.new_context(
+			base_url=self.url,
+			locale="ko-KR",
+			timezone_id="Asia/Seoul",
+			viewport={"width": 1440, "height": 900},
+			accept_downloads=True,
+			reduced_motion="reduce",
+		)
+
+	def give_back(self, context: BrowserContext) -> None:
+		"""Leave a window without a trace of whose it was."""
+		for page in context.pages:
+			if page.url.startswith(self.url):
+				page.evaluate("localStorage.clear(); sessionStorage.clear()")
+			page.close()
+		context.clear_cookies()
+		self.left.append(context)
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +156,13 @@ def on_site(desk_site):
 
 
 @pytest.fixture(scope="session")
-def desks(browser) -> dict[str, Desk]:
+def windows(browser, desk_url) -> Windows:
+	"""The windows in which Desks are opened."""
+	return Windows(browser, desk_url)
+
+
+@pytest.fixture(scope="session")
+def desks(windows) -> dict[str, Desk]:
 	"""The Desks that are open, by login: people keep theirs open from one test to the next."""
 	opened: dict[str, Desk] = {}
 	yield opened
@@ -135,20 +171,14 @@ def desks(browser) -> dict[str, Desk]:
 
 
 @pytest.fixture(scope="session")
-def open_desk(browser, desks, desk_url, demo_logins):
+def open_desk(windows, desks, desk_url, demo_logins):
 	"""A function that gives somebody's Desk: of the demonstration, the Administrator's, or of whom a test has made."""
 	passwords = {login["login"]: login["password"] for login in demo_logins}
 	passwords["Administrator"] = os.environ["HUIMANG_ADMIN_PASSWORD"]
 
 	def open_for(login: str, password: str | None = None) -> Desk:
 		if login not in desks:
-			context = browser.new_context(
-				base_url=desk_url,
-				locale="ko-KR",
-				timezone_id="Asia/Seoul",
-				viewport={"width": 1440, "height": 900},
-				accept_downloads=True,
-			)
+			context = windows.take()
 			form = {"usr": login, "pwd": password or passwords[login]}
 			answer = context.request.post("/api/method/login", form=form)
 			assert answer.ok, answer.text()
@@ -159,12 +189,13 @@ def open_desk(browser, desks, desk_url, demo_logins):
 
 
 @pytest.fixture(scope="module")
-def staffed_facility(on_site, open_desk):
+def staffed_facility(on_site, open_desk, desks, windows):
 	"""A function that makes a facility with open books and three people.
 
 	Told so, its accountant has another role also, and the budget of the demonstration is in force. It returns the
-	facility's name and the Desks of its people by role.
+	facility's name and the Desks of its people by role, who go home after the tests of the module.
 	"""
+	staff = []
 
 	def make(
 		type_name: str = "노인복지관", also: str = "", with_budget: bool = False
@@ -172,9 +203,12 @@ def staffed_facility(on_site, open_desk):
 		values = {"type_name": type_name, "also": also, "with_budget": with_budget}
 		code = STAFFED_FACILITY.format(tests=str(TESTS), tag=f"{secrets.randbelow(10**6):06}", **values)
 		made = json.loads(on_site(code).splitlines()[-1])
+		staff.extend(login for login, _password in made["people"].values())
 		return made["facility"], {role: open_desk(*login) for role, login in made["people"].items()}
 
-	return make
+	yield make
+	for login in staff:
+		windows.give_back(desks.pop(login).page.context)
 
 
 @pytest.fixture(autouse=True)

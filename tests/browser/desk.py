@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from urllib.parse import urlparse
 
 from browser import korean
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 30_000
+LOOK_EVERY = 50
 expect.set_options(timeout=PATIENCE)
 # whether the tabulator, pressed in this box, opens another row of its table
 OPENS_ROW = """box => {
@@ -31,6 +33,8 @@ class Desk:
 		self.complaints: list[str] = []
 		self._refusals_expected = False
 		page.set_default_timeout(PATIENCE)
+		# the default is to ask for each picture on the screen, which keeps a processor busy with asking
+		page.wait_for_function = partial(page.wait_for_function, polling=LOOK_EVERY)
 		page.on("console", self._on_console)
 		page.on("pageerror", self._on_error)
 		page.on("request", self._on_request)
