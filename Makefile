@@ -2,9 +2,10 @@
 #
 #   make start  [PORT=8000] [ADDRESS=127.0.0.1] [SITE=name.localhost] [FRAPPE_PATH=/a/checkout]
 #   make test   [TESTS="tests/rules tests/site/test_x.py"]
+#   make manual [TESTS="tests/browser/manual_films.py"]    takes the manual's pictures and films anew
 
 PYTHON ?= python3
-.PHONY: start test lint lock
+.PHONY: start test manual lint lock
 export PORT ADDRESS SITE FRAPPE_PATH
 
 start:
@@ -12,6 +13,9 @@ start:
 
 test:
 	@exec $(PYTHON) -m runtime test $(TESTS)
+
+manual:
+	@exec $(PYTHON) -m runtime manual $(TESTS)
 
 # what pre-commit checks, on all files
 lint:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from runtime import paths, setup, sites, start, testing
+from runtime import manual, paths, setup, sites, start, testing
 from runtime.say import Stop, line, warn
 from runtime.services import Services
 
@@ -54,6 +54,11 @@ def parser() -> argparse.ArgumentParser:
 	command = commands.add_parser("test", help="Run the tests, all or the given ones.")
 	command.add_argument("tests", nargs="*")
 	command.set_defaults(run=lambda arguments: testing.run(arguments.tests))
+	command = commands.add_parser(
+		"manual", help="Take the manual's pictures and films anew, all or those of the given tests."
+	)
+	command.add_argument("tests", nargs="*")
+	command.set_defaults(run=lambda arguments: manual.make(arguments.tests))
 	return result
 
 

@@ -45,9 +45,9 @@ def packages() -> list[str]:
 	return wanted
 
 
-def missing_packages() -> list[str]:
+def missing_packages(also: tuple[str, ...] = ()) -> list[str]:
 	"""Which of the packages are not installed."""
-	wanted = packages()
+	wanted = [*packages(), *also]
 	if not shutil.which("dpkg-query"):
 		raise Stop(
 			f"This is not Debian: there is no dpkg or apt-get. Install what equals {' '.join(wanted)}."
@@ -58,9 +58,12 @@ def missing_packages() -> list[str]:
 	return [name for name in wanted if name not in installed]
 
 
-def install_packages() -> None:
-	"""Install the Debian packages that are missing."""
-	missing = missing_packages()
+def install_packages(also: tuple[str, ...] = ()) -> None:
+	"""Install the Debian packages that are missing.
+
+	:param also: what one command needs besides.
+	"""
+	missing = missing_packages(also)
 	if not missing:
 		return
 	prefix = privilege(missing)

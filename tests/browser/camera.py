@@ -29,6 +29,8 @@ MARK = """([boxes]) => boxes.forEach(([x, y, width, height], at) => {
 	document.body.append(frame);
 })"""
 UNMARK = "() => document.querySelectorAll('.manual-mark').forEach((frame) => frame.remove())"
+# what goes away by itself is no part of the page
+QUIET = "() => document.querySelectorAll('#alert-container .desk-alert').forEach((alert) => alert.remove())"
 
 # the digits by which tests tell their documents apart say nothing to a reader; what was there is put back
 CLEAN = """() => {
@@ -37,7 +39,7 @@ CLEAN = """() => {
 	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	while (walker.nextNode()) {
 		const node = walker.currentNode, text = node.textContent;
-		if (digits.test(text) && /[가-힣]/.test(text)) {
+		if (/[가-힣]/.test(text) && text.search(digits) >= 0) {
 			window.manual_dirt.push(() => { node.textContent = text; });
 			node.textContent = text.replace(digits, "");
 		}
@@ -101,6 +103,7 @@ class Camera:
 			return
 		self.page.evaluate("() => document.activeElement?.blur()")
 		self.page.wait_for_timeout(300)  # what slides in has come to rest
+		self.page.evaluate(QUIET)
 		boxes = [mark.bounding_box() for mark in marks]
 		frames = [[box["x"], box["y"], box["width"], box["height"]] for box in boxes if box]
 		assert len(frames) == len(marks), f"{name}: not all that is marked is to be seen"
@@ -169,23 +172,15 @@ class Film:
 			(frames / f"{at:05}.jpg").write_bytes(image)
 			listed.append(f"file '{at:05}.jpg'\nduration {min(times[at + 1] - time, 6):.3f}")
 		(frames / "list.txt").write_text("\n".join([*listed, f"file '{len(listed) - 1:05}.jpg'"]))
-		whole = f"scale={FILM_SIZE[0]}:{FILM_SIZE[1]}:force_original_aspect_ratio=decrease,pad={FILM_SIZE[0]}:{FILM_SIZE[1]}:-1:-1,fps=10"
+		width, height = FILM_SIZE
+		whole = (
+			f"scale={width}:{height}:force_original_aspect_ratio=decrease,pad={width}:{height}:-1:-1,fps=10"
+		)
 		source = ["-f", "concat", "-safe", "0", "-i", str(frames / "list.txt"), "-vf", whole]
-		codec = [
-			"-c:v",
-			"libvpx-vp9",
-			"-crf",
-			"40",
-			"-b:v",
-			"0",
-			"-row-mt",
-			"1",
-			"-cpu-used",
-			"4",
-			"-g",
-			"100",
-		]
-		command = ["ffmpeg", "-loglevel", "error", "-y", *source, *codec, str(self.path.with_suffix(".webm"))]
+		codec = ["-c:v", "libx264", "-preset", "veryfast", "-tune", "stillimage", "-crf", "28"]
+		stream = ["-pix_fmt", "yuv420p", "-g", "100", "-movflags", "+faststart"]
+		film = str(self.path.with_suffix(".mp4"))
+		command = ["ffmpeg", "-loglevel", "error", "-y", *source, *codec, *stream, film]
 		subprocess.run(command, check=True)
 		poster = Image.open(io.BytesIO(self.frames[len(self.frames) // 2][1]))
 		poster.convert("RGB").save(self.path.with_suffix(".webp"), quality=QUALITY, method=6)

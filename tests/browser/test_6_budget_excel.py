@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from browser.camera import Camera
 from playwright.sync_api import expect
 from sheets import workbook
 
@@ -158,6 +159,7 @@ def test_every_wrong_row_is_told_and_nothing_is_taken(house, template, stored):
 	for _row, _column, _value, reason in listed:
 		assert re.search("니다|십시오", reason), reason
 	accountant.check()
+	Camera(accountant.page).picture("upload-faults")
 	expect(accountant.dialog.locator(".btn-modal-primary")).to_have_text("파일 검사")
 	accountant.close_dialog()
 	assert stored(facility) == before

@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from browser.camera import Camera
 from playwright.sync_api import expect
 from sheets import workbook
 
@@ -48,6 +49,7 @@ def test_a_list_of_the_card_company_is_taken_over(accountant, today):
 	)
 	accountant.dialog.get_by_role("button", name="파일 검사").click()
 	expect(accountant.dialog).to_contain_text("승인 1건")
+	Camera(accountant.page).picture("card-upload")
 	accountant.dialog.get_by_role("button", name="가져오기").click()
 	accountant.wait()
 	accountant.check()

@@ -7,6 +7,7 @@ import struct
 import zlib
 
 import pytest
+from browser.camera import Camera
 from playwright.sync_api import expect
 
 TAG = f"{secrets.randbelow(10**6):06}"
@@ -92,6 +93,7 @@ def test_a_visitor_learns_whether_the_system_is_for_them(visitor):
 	expect(visitor.locator("#answer")).to_contain_text("의무 사용")
 	expect(visitor.locator("#answer")).to_contain_text("제6조의2제4항")
 	assert fits(visitor)
+	Camera(visitor).picture("eligibility-phone")
 	visitor.select_option("#kind", "어린이집")
 	visitor.get_by_role("button", name="이용 대상 확인").click()
 	expect(visitor.locator("#answer")).to_contain_text("이용 대상 아님")
@@ -130,6 +132,7 @@ def test_a_facility_signs_up_on_a_phone(officer, visitor, on_site):
 	expect(visitor.locator("#done")).to_contain_text("신청을 접수했습니다")
 	expect(visitor.locator("#done")).to_contain_text("서류검토")
 	assert fits(visitor)
+	Camera(visitor).picture("sign-up-phone")
 
 
 def test_the_officer_approves(officer, on_site):

@@ -12,7 +12,7 @@ PICTURES = "/assets/huimang/manual/pictures/"
 FILMS = "/assets/huimang/manual/films/"
 PAGE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PICTURE = re.compile(r"pictures/([\w-]+\.webp)")
-FILM = re.compile(r"films/([\w-]+)\.webm")
+FILM = re.compile(r"films/([\w-]+)\.mp4")
 
 
 def as_html(content: str) -> str:
@@ -76,7 +76,7 @@ def _set_film(soup: BeautifulSoup, link, name: str) -> None:
 	figure = soup.new_tag("figure", attrs={"class": "manual-film"})
 	film = soup.new_tag("video", controls="", preload="none", playsinline="")
 	film["poster"] = f"{FILMS}{name}.webp"
-	film["src"] = f"{FILMS}{name}.webm"
+	film["src"] = f"{FILMS}{name}.mp4"
 	film["aria-label"] = link.get_text()
 	caption = soup.new_tag("figcaption")
 	caption.string = link.get_text()
