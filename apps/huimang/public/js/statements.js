@@ -27,6 +27,27 @@ Object.assign(huimang.statements, {
 		];
 	},
 
+	/**
+	 * A statement's report in Desk.
+	 *
+	 * @param statement its name on the server.
+	 * @param filters what it is asked besides the books.
+	 * @param months names of those filters that start with the month of the last entry.
+	 */
+	report(statement, filters = [], months = []) {
+		return {
+			filters: [...huimang.statements.books_filters(), ...filters],
+			formatter: huimang.statements.formatter,
+			onload: (report) => huimang.statements.prepare(report, statement, months),
+		};
+	},
+
+	/** One of a few choices, given as [value, label]; the first of them unless another is chosen. */
+	choice_filter(fieldname, label, choices, value = choices[0][0]) {
+		const options = choices.map(([value, label]) => ({ value, label }));
+		return { fieldname, label, fieldtype: "Select", options, default: value };
+	},
+
 	month_filter(fieldname, label) {
 		return { fieldname, label, fieldtype: "Select", options: months() };
 	},
@@ -37,17 +58,11 @@ Object.assign(huimang.statements, {
 	},
 
 	side_filter() {
-		return {
-			fieldname: "side",
-			label: __("Side"),
-			fieldtype: "Select",
-			options: [
-				{ value: "Both", label: __("Revenue and Expense") },
-				{ value: "Revenue", label: __("Revenue") },
-				{ value: "Expense", label: __("Expense") },
-			],
-			default: "Both",
-		};
+		return huimang.statements.choice_filter("side", __("Side"), [
+			["Both", __("Revenue and Expense")],
+			["Revenue", __("Revenue")],
+			["Expense", __("Expense")],
+		]);
 	},
 
 	/** A 목 or 세목 of the facility, of the side that is chosen. */

@@ -1,17 +1,6 @@
-frappe.query_reports["Budget Transfer Statement"] = {
-	filters: [
-		...huimang.statements.books_filters(),
-		{
-			fieldname: "scope",
-			label: __("Scope"),
-			fieldtype: "Select",
-			options: [
-				{ value: "All", label: __("All Transfers") },
-				{ value: "Between Gwan and Hang", label: __("Between Gwan and Hang") },
-			],
-			default: "All",
-		},
-	],
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "transfer_statement", []),
-};
+frappe.query_reports["Budget Transfer Statement"] = huimang.statements.report("transfer_statement", [
+	huimang.statements.choice_filter("scope", __("Scope"), [
+		["All", __("All Transfers")],
+		["Between Gwan and Hang", __("Between Gwan and Hang")],
+	]),
+]);

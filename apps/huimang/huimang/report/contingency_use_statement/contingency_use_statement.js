@@ -1,5 +1,1 @@
-frappe.query_reports["Contingency Use Statement"] = {
-	filters: huimang.statements.books_filters(),
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "contingency_statement", []),
-};
+frappe.query_reports["Contingency Use Statement"] = huimang.statements.report("contingency_statement");

@@ -1,8 +1,3 @@
-frappe.query_reports["Daily Totals"] = {
-	filters: [
-		...huimang.statements.books_filters(),
-		huimang.statements.day_filter("day", __("Day")),
-	],
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "daily_totals", []),
-};
+frappe.query_reports["Daily Totals"] = huimang.statements.report("daily_totals", [
+	huimang.statements.day_filter("day", __("Day")),
+]);

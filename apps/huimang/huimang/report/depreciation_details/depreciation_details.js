@@ -1,5 +1,1 @@
-frappe.query_reports["Depreciation Details"] = {
-	filters: huimang.statements.books_filters(),
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "depreciation_details", []),
-};
+frappe.query_reports["Depreciation Details"] = huimang.statements.report("depreciation_details");

@@ -1,5 +1,1 @@
-frappe.query_reports["Fixed Assets"] = {
-	filters: huimang.statements.books_filters(),
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "fixed_assets", []),
-};
+frappe.query_reports["Fixed Assets"] = huimang.statements.report("fixed_assets");

@@ -1,8 +1,3 @@
-frappe.query_reports["Monthly Totals"] = {
-	filters: [
-		...huimang.statements.books_filters(),
-		huimang.statements.month_filter("month", __("Month")),
-	],
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "monthly_totals", ["month"]),
-};
+frappe.query_reports["Monthly Totals"] = huimang.statements.report("monthly_totals", [
+	huimang.statements.month_filter("month", __("Month")),
+], ["month"]);

@@ -1,5 +1,1 @@
-frappe.query_reports["Personnel Cost Details"] = {
-	filters: huimang.statements.books_filters(),
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "personnel_costs", []),
-};
+frappe.query_reports["Personnel Cost Details"] = huimang.statements.report("personnel_costs");

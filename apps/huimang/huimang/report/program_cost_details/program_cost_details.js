@@ -1,5 +1,1 @@
-frappe.query_reports["Program Cost Details"] = {
-	filters: huimang.statements.books_filters(),
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "program_costs", []),
-};
+frappe.query_reports["Program Cost Details"] = huimang.statements.report("program_costs");

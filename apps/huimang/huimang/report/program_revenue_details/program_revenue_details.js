@@ -1,5 +1,1 @@
-frappe.query_reports["Program Revenue Details"] = {
-	filters: huimang.statements.books_filters(),
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "program_revenue", []),
-};
+frappe.query_reports["Program Revenue Details"] = huimang.statements.report("program_revenue");

@@ -1,5 +1,1 @@
-frappe.query_reports["Receipt Details by Donor"] = {
-	filters: huimang.statements.books_filters(),
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "receipt_details", []),
-};
+frappe.query_reports["Receipt Details by Donor"] = huimang.statements.report("receipt_details");

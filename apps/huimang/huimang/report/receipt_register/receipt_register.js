@@ -1,5 +1,1 @@
-frappe.query_reports["Receipt Register"] = {
-	filters: huimang.statements.books_filters(),
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "receipt_register", []),
-};
+frappe.query_reports["Receipt Register"] = huimang.statements.report("receipt_register");

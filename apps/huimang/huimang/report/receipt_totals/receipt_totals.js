@@ -1,5 +1,1 @@
-frappe.query_reports["Receipt Totals"] = {
-	filters: huimang.statements.books_filters(),
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "receipt_totals", []),
-};
+frappe.query_reports["Receipt Totals"] = huimang.statements.report("receipt_totals");

@@ -1,5 +1,1 @@
-frappe.query_reports["Subsidy Status"] = {
-	filters: [...huimang.statements.books_filters()],
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "subsidy_status", []),
-};
+frappe.query_reports["Subsidy Status"] = huimang.statements.report("subsidy_status");

@@ -1,9 +1,4 @@
-frappe.query_reports["VAT Worksheet"] = {
-	filters: [
-		...huimang.statements.books_filters(),
-		huimang.statements.month_filter("from_month", __("From Month")),
-		huimang.statements.month_filter("to_month", __("To Month")),
-	],
-	formatter: huimang.statements.formatter,
-	onload: (report) => huimang.statements.prepare(report, "vat_worksheet", []),
-};
+frappe.query_reports["VAT Worksheet"] = huimang.statements.report("vat_worksheet", [
+	huimang.statements.month_filter("from_month", __("From Month")),
+	huimang.statements.month_filter("to_month", __("To Month")),
+]);

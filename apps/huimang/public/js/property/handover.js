@@ -1,5 +1,7 @@
 // 관리전환: what another facility of the corporation has handed over comes into our register.
 
+import { keeping_fields } from "./keeping";
+
 const API = "huimang.property.api";
 
 /** Let an event that hands over say to which facility of the corporation. */
@@ -40,11 +42,7 @@ function take_over(list, waiting) {
 			},
 			{ fieldname: "told", fieldtype: "HTML" },
 			{ fieldtype: "Section Break" },
-			{ fieldname: "place", fieldtype: "Link", options: "Asset Place", label: __("Place"), get_query: own },
-			{ fieldname: "department", fieldtype: "Data", label: __("Department") },
-			{ fieldtype: "Column Break" },
-			{ fieldname: "keeper", fieldtype: "Link", options: "User", label: __("Keeper") },
-			{ fieldname: "used_by", fieldtype: "Data", label: __("Used By") },
+			...keeping_fields(own),
 		],
 		primary_action_label: __("Take Over into the Register"),
 		primary_action: async ({ event, told, ...values }) => {

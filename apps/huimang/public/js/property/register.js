@@ -1,5 +1,7 @@
 // What a resolution has bought comes into the register: as many cards as there are things.
 
+import { keeping_fields } from "./keeping";
+
 const API = "huimang.property.api";
 
 frappe.ui.form.on("Expense Resolution", {
@@ -58,11 +60,7 @@ function open_dialog(frm, lines) {
 			},
 			{ fieldname: "told", fieldtype: "HTML" },
 			{ fieldtype: "Section Break" },
-			{ fieldname: "place", fieldtype: "Link", options: "Asset Place", label: __("Place"), get_query: own },
-			{ fieldname: "department", fieldtype: "Data", label: __("Department") },
-			{ fieldtype: "Column Break" },
-			{ fieldname: "keeper", fieldtype: "Link", options: "User", label: __("Keeper") },
-			{ fieldname: "used_by", fieldtype: "Data", label: __("Used By") },
+			...keeping_fields(own),
 		],
 		primary_action_label: __("Register"),
 		primary_action: (values) => register(frm, dialog, values),
