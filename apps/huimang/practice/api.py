@@ -36,6 +36,13 @@ def begin_anew() -> str:
 	return service.begin_anew()
 
 
+@frappe.whitelist(methods=["POST"])
+def ask_colleagues(doctype: str, name: str) -> str:
+	"""Let the made-up people decide on a document of the practice facility in which one sits; returns its state then."""
+	access.require(practice := service.require_seat(frappe.session.user), doctype)
+	return service.ask_colleagues(practice, doctype, name)
+
+
 @frappe.whitelist()
 def state() -> dict:
 	"""How far the practice facility is in which one sits, and who else is in it."""

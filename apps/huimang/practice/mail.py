@@ -17,9 +17,6 @@ def hold_back(mail, method: str | None = None) -> None:
 		return
 	mail.status = "Error"
 	mail.error = "practice: not sent"
-	mail.retry = 100
-	for row in mail.recipients:
-		row.status = "Error"
 	told = _("Practice: this mail would have gone to {0}. Nothing was sent.").format(
 		escape_html(", ".join(row.recipient for row in mail.recipients))
 	)

@@ -10,7 +10,7 @@ from frappe import _
 from huimang.errors import FacilityAccessError
 from huimang.facility import grants
 from huimang.facility.roles import LOCAL_OFFICER
-from huimang.practice import house, seats, tasks
+from huimang.practice import colleagues, house, seats, tasks
 
 
 def start(facility: str, role: str | None = None, user: str | None = None) -> dict:
@@ -60,6 +60,14 @@ def begin_anew(user: str | None = None) -> str:
 	return practice
 
 
+def ask_colleagues(practice: str, doctype: str, name: str) -> str:
+	"""Let the made-up people decide on a document of a practice facility; returns its state then."""
+	columns = frappe.get_meta(doctype).get_valid_columns()
+	if "stage" not in columns or frappe.db.get_value(doctype, name, "facility") != practice:
+		frappe.throw(_("Colleagues decide on documents of the practice facility that have an approval line."))
+	return colleagues.decide(practice, doctype, name)
+
+
 def facilities_of(user: str) -> list[str]:
 	"""Return the facilities for which somebody may practise: where they work, officers apart."""
 	if grants.is_practising(user):
@@ -103,7 +111,7 @@ def require_seat(user: str) -> str:
 
 def _prepare(practice: str) -> None:
 	"""Have a practice facility filled, unless that is under way."""
-	if not tasks.is_under_way(practice) and not frappe.cache.get_value(_asked(practice)):
+	if not tasks.is_under_way(practice) and not frappe.cache.get_value(_asked(practice), expires=True):
 		# who asks every other second asks one worker
 		frappe.cache.set_value(_asked(practice), 1, expires_in_sec=30)
 		house.note(practice, practice_state=house.PREPARING)

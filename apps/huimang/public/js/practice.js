@@ -4,6 +4,7 @@ frappe.provide("huimang.practice");
 
 const API = "huimang.practice.api";
 const MOMENT = 1500;
+const COLLEAGUES = { "In Approval": __("Let Colleagues Approve"), Approved: __("Let a Colleague Settle") };
 const told = () => frappe.boot.huimang?.practice || { facilities: [], roles: [] };
 const post = (method, args = {}) => frappe.call({ method: `${API}.${method}`, args, type: "POST" }).then((answer) => answer.message);
 const role_options = () => told().roles.map((role) => ({ label: __(role), value: role }));
@@ -50,7 +51,7 @@ huimang.practice.open = () => {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Practise"),
 		fields: [
-			{ fieldtype: "HTML", options: `<p>${__("A practice facility is filled with made-up data. Write, approve, pay, print: nothing of it reaches your real books, and no mail leaves.")}</p>` },
+			{ fieldtype: "HTML", options: `<p>${__("A practice facility is filled with made-up data. Write, approve, pay, print: nothing of it reaches your real books, and no mail leaves.")}</p><p>${__("Please enter no data of real persons.")}</p>` },
 			{
 				fieldname: "facility", fieldtype: "Select", label: __("Facility"), reqd: 1, default: facilities[0].name,
 				options: facilities.map((row) => ({ label: row.facility_name, value: row.name })), hidden: facilities.length === 1 ? 1 : 0,
@@ -108,8 +109,19 @@ function show_banner() {
 	banner.find(".practice-role").on("change", (event) => move("try_role", { role: event.target.value }));
 	banner.find(".practice-leave").on("click", () => move("leave"));
 	banner.find(".practice-anew").on("click", begin_anew);
+	$(document).on("form-refresh", (_event, frm) => offer_colleagues(frm));
 	const set_title = frappe.utils.set_title;
 	frappe.utils.set_title = (text) => set_title.call(frappe.utils, `[${__("Practice")}] ${text}`);
+}
+
+// Who practises alone sees a document all its way: the made-up colleagues decide when they are asked.
+function offer_colleagues(frm) {
+	if (frm.is_new() || !frm.doc.__onload?.approval || !COLLEAGUES[frm.doc.stage]) return;
+	frm.add_custom_button(COLLEAGUES[frm.doc.stage], async () => {
+		await frappe.call({ method: `${API}.ask_colleagues`, args: { doctype: frm.doctype, name: frm.docname }, type: "POST", freeze: true });
+		await frm.reload_doc();
+		frappe.show_alert({ message: __(frm.doc.workflow_state), indicator: "green" });
+	});
 }
 
 async function move(method, args) {
