@@ -10,7 +10,7 @@ from refusals import refused
 
 from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
-from huimang.budget import queries
+from huimang.budget import carryover_queries
 from huimang.errors import BudgetExceededError, ClosedPeriodError, EvidenceMissingError
 from huimang.ledger import budget as ledger
 from huimang.ledger.keys import BudgetKey
@@ -98,7 +98,7 @@ def test_c10_the_next_year_gets_what_this_one_sets_aside(place):
 	revenue = ledger.status(place.key("711", place.next_year, "Revenue"))
 	assert revenue.appropriated == 1_000_000
 	assert verify(place.facility) == []
-	carried = queries.carried(place.year)
+	carried = carryover_queries.carried(place.year)
 	assert [(row.revenue_subject, int(row.amount)) for row in carried] == [
 		(f"{place.facility}-R-711", 1_000_000)
 	]

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.base_document import get_controller
 from werkzeug.wrappers import Response
 
-from huimang.budget import assist, bank_details, provisional, queries, service
+from huimang.budget import assist, bank_details, carryover_queries, provisional, queries, service, versions
 from huimang.budget.moves import BudgetMove
 from huimang.errors import throw_rule
 from huimang.facility import access
@@ -57,7 +57,7 @@ def comparison(budget: str) -> list[dict]:
 	"""Return a budget beside the version before it, or the year before, by 관, 항 and 목."""
 	doc = frappe.get_doc(_BUDGET, budget)
 	doc.check_permission("read")
-	return queries.comparison(doc)
+	return versions.comparison(doc)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -147,7 +147,7 @@ def search_carryover_subjects(
 ) -> list[tuple]:
 	"""Link search of the revenue subjects that receive what is carried over: those of the 항 이월금."""
 	access.require(filters["facility"], "Account Subject", "read")
-	found = queries.carryover_subjects(filters["facility"], filters["accounting_unit"])
+	found = carryover_queries.carryover_subjects(filters["facility"], filters["accounting_unit"])
 	return [
 		(row.name, row.subject_name, row.path_label)
 		for row in found

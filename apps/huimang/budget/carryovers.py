@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 
-from huimang.budget import queries, service
+from huimang.budget import carryover_queries, queries, service
 from huimang.budget.moves import Move, expense_key
 from huimang.ledger import budget as ledger_budget
 from huimang.ledger.budget import BudgetStatus
@@ -33,7 +33,9 @@ def complete(doc: BudgetCarryover) -> None:
 		line.to_program = line.to_program or line.from_program
 		if not line.revenue_subject and line.fund_source in kinds:
 			of_donations = kinds[line.fund_source].kind in DONATION_KINDS
-			line.revenue_subject = queries.carryover_subject(doc.facility, doc.accounting_unit, of_donations)
+			line.revenue_subject = carryover_queries.carryover_subject(
+				doc.facility, doc.accounting_unit, of_donations
+			)
 
 
 def moves(doc: BudgetCarryover) -> list[Move]:
@@ -53,7 +55,9 @@ def moves(doc: BudgetCarryover) -> list[Move]:
 
 def check_revenue_subjects(doc: BudgetCarryover) -> None:
 	"""Refuse revenue subjects on which the next year does not receive what is carried over."""
-	open_to_it = {subject.name for subject in queries.carryover_subjects(doc.facility, doc.accounting_unit)}
+	open_to_it = {
+		subject.name for subject in carryover_queries.carryover_subjects(doc.facility, doc.accounting_unit)
+	}
 	for line in doc.lines:
 		if line.revenue_subject not in open_to_it:
 			frappe.throw(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 
-from huimang.budget import queries
+from huimang.budget import queries, versions
 from huimang.errors import obey, rule_message
 from huimang.ledger.keys import EXPENSE, REVENUE, BudgetKey
 from huimang.money import won
@@ -64,7 +64,7 @@ def compare(doc: FacilityBudget) -> None:
 
 	Where several lines share them, each keeps what it says as long as that adds up; otherwise the first shows it all.
 	"""
-	before = queries.line_totals(doc.base_budget) if doc.base_budget else Counter()
+	before = versions.line_totals(doc.base_budget) if doc.base_budget else Counter()
 	groups: dict[tuple, list[FacilityBudgetLine]] = defaultdict(list)
 	for side, line in of(doc):
 		groups[side, line.account_subject, line.program, line.fund_source].append(line)

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from huimang.budget import queries
+from huimang.budget import master_queries
 from huimang.rules.account_subjects import name_key
 
 
@@ -41,7 +41,7 @@ def refuse_deactivation(doc: Document, budget_field: str) -> None:
 	"""
 	if doc.is_new() or doc.is_active or not doc.has_value_changed("is_active"):
 		return
-	if queries.is_budgeted_in_open_year(budget_field, doc.name):
+	if master_queries.is_budgeted_in_open_year(budget_field, doc.name):
 		frappe.throw(
 			_("{0} is in the budget of a year that is not closed. It can be set inactive afterwards.").format(
 				doc.get_title()

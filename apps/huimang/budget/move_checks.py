@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 
-from huimang.budget import lines, provisional, queries
+from huimang.budget import lines, provisional, queries, versions
 from huimang.errors import rule_message
 from huimang.ledger.keys import BudgetKey
 from huimang.money import format_won
@@ -71,7 +71,7 @@ def require_sound(doc: BudgetMove, moves: list[Move]) -> None:
 def require_movable(doc: BudgetMove, moves: list[Move]) -> None:
 	"""Refuse what the budget in force does not let move: barred targets (C8), and lines that give more than they have."""
 	known = Known(moves)
-	bars = queries.transfer_bars(doc.accounting_year)
+	bars = versions.transfer_bars(doc.accounting_year)
 	names = queries.subject_titles(bars)
 	held = queries.appropriated_now({move.source for move in moves})
 	given: dict[BudgetKey, int] = defaultdict(int)

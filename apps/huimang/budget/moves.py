@@ -13,7 +13,7 @@ from frappe.utils import getdate, nowdate
 
 from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import Turn
-from huimang.budget import assist, lines, move_checks, queries
+from huimang.budget import assist, lines, move_checks, versions
 from huimang.database.sql import roll_back_to
 from huimang.errors import obey
 from huimang.ledger import budget as ledger_budget
@@ -64,7 +64,7 @@ class BudgetMove(ApprovalDocument):
 		super().before_insert()
 		year = frappe.get_doc("Accounting Year", self.accounting_year, for_update=True)
 		self.accounting_unit = year.accounting_unit
-		number = queries.last_number(self.doctype, self.NUMBER_FIELD, year.name) + 1
+		number = versions.last_number(self.doctype, self.NUMBER_FIELD, year.name) + 1
 		self.set(self.NUMBER_FIELD, number)
 		self.title = _(self.TITLE, "ko").format(year.title, number)
 
@@ -94,7 +94,7 @@ class BudgetMove(ApprovalDocument):
 	def before_revoke(self, turn: Turn) -> None:
 		closing.require_open(self.accounting_year, self.get(self.DAY_FIELD), facility=self.facility)
 		self.cancelled_on = nowdate()
-		if version := queries.version_since(self.accounting_year, getdate(self.approved_on)):
+		if version := versions.version_since(self.accounting_year, getdate(self.approved_on)):
 			frappe.msgprint(
 				_(
 					"{0} was confirmed after this took effect. Please check whether its amounts were reckoned with it."

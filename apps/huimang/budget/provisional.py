@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from huimang.budget import lines, queries, service
+from huimang.budget import lines, queries, service, versions
 from huimang.errors import ClosedPeriodError, rule_message
 from huimang.money import won
 from huimang.rules import budget
@@ -40,7 +40,7 @@ def number(doc: FacilityBudget) -> None:
 		)
 	doc.version = VERSION
 	doc.title = _("{0} Provisional Budget", "ko").format(year.title)
-	doc.base_budget = queries.last_years_budget(year)
+	doc.base_budget = versions.last_years_budget(year)
 	if doc.base_budget and not (doc.revenue_lines or doc.expense_lines):
 		service.copy_lines(frappe.get_doc("Facility Budget", doc.base_budget), doc)
 		_keep_allowed(doc)
@@ -66,7 +66,7 @@ def check_lines(doc: FacilityBudget) -> None:
 		except RuleViolation as refusal:
 			faults.append(f"{lines.row_label(lines.EXPENSE, line.idx)}: {rule_message(refusal)}")
 	if doc.base_budget:
-		had = queries.mok_totals(doc.base_budget)
+		had = versions.mok_totals(doc.base_budget)
 		names = queries.subject_titles(given)
 		for mok, amount in given.items():
 			try:
@@ -107,7 +107,7 @@ def check_confirmable(doc: FacilityBudget) -> None:
 
 def is_in_force(accounting_year: str) -> bool:
 	"""Tell whether a year lives on its provisional budget."""
-	return queries.confirmed_budget(accounting_year) == service.year_version(accounting_year, VERSION)
+	return versions.confirmed_budget(accounting_year) == service.year_version(accounting_year, VERSION)
 
 
 def _refuse_late(accounting_year: str, title: str) -> None:

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from huimang.budget import lines, queries
+from huimang.budget import lines, queries, versions
 from huimang.database.sql import insert_rows, standard_columns
 from huimang.errors import ClosedPeriodError, obey
 from huimang.ledger import budget as ledger_budget
@@ -90,7 +90,7 @@ def number_version(doc: FacilityBudget, lock: bool = True) -> None:
 	from the last.
 	"""
 	year = take_year(doc, lock)
-	latest = queries.latest_budget(year.name, for_update=lock)
+	latest = versions.latest_budget(year.name, for_update=lock)
 	if latest and latest.docstatus != 1:
 		frappe.throw(
 			_("{0} is not confirmed yet. Please finish or delete it before you start another one.").format(
@@ -104,7 +104,7 @@ def number_version(doc: FacilityBudget, lock: bool = True) -> None:
 		if latest
 		else _("{0} Original Budget", "ko").format(year.title)
 	)
-	doc.base_budget = latest.name if latest else queries.last_years_budget(year)
+	doc.base_budget = latest.name if latest else versions.last_years_budget(year)
 	if latest and not (doc.revenue_lines or doc.expense_lines):
 		copy_lines(frappe.get_doc("Facility Budget", latest.name), doc)
 
@@ -138,7 +138,7 @@ def carry_forward(doc: FacilityBudget) -> None:
 
 	What is no longer in use stays behind. Does not save.
 	"""
-	base = queries.last_years_budget(frappe.get_doc("Accounting Year", doc.accounting_year))
+	base = versions.last_years_budget(frappe.get_doc("Accounting Year", doc.accounting_year))
 	if doc.version > 0 or not base:
 		frappe.throw(_("There is no confirmed budget of the year before to start from."))
 	for table in lines.TABLES.values():
@@ -152,7 +152,7 @@ def carry_forward(doc: FacilityBudget) -> None:
 def check_confirmable(doc: FacilityBudget) -> None:
 	"""Refuse a budget that cannot be confirmed: its sides differ (B1) or another version came in between."""
 	obey(budget.check_balanced, doc.revenue_total, doc.expense_total)
-	latest = queries.latest_budget(doc.accounting_year)
+	latest = versions.latest_budget(doc.accounting_year)
 	if latest and latest.name != doc.name:
 		frappe.throw(_("{0} is a newer version. Please work on that one.").format(latest.title))
 

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from huimang.budget import queries as budget_queries
+from huimang.budget import carryover_queries
 from huimang.errors import rule_message
 from huimang.ledger import verify
 from huimang.money import format_won, won
@@ -143,7 +143,7 @@ def _open_documents(doc) -> Check:
 
 
 def _reserved(doc) -> Check:
-	carried = sum(int(row.amount) for row in budget_queries.carried(doc.accounting_year))
+	carried = sum(int(row.amount) for row in carryover_queries.carried(doc.accounting_year))
 	total = queries.reserved(doc.accounting_year) - carried
 	detail = _("{0} won is still set aside by documents that are neither settled nor withdrawn.")
 	return Check("X2", _("No Budget Reserved"), not total, detail.format(format_won(total)) if total else "")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
-from huimang.budget import queries as budget_queries
+from huimang.budget import carryover_queries
 from huimang.errors import obey, rule_message
 from huimang.ledger.keys import EXPENSE, REVENUE
 from huimang.money import won
@@ -60,7 +60,7 @@ def openings(doc, books: queries.Books) -> tuple[dict[Line, int], dict[str, int]
 		lines[subjects.get(fund) or "", program, fund, account] += amount
 	carried = [
 		(row.revenue_subject, row.program, row.fund_source, int(row.amount))
-		for row in budget_queries.carried(doc.accounting_year)
+		for row in carryover_queries.carried(doc.accounting_year)
 	]
 	return carry_over.earmark(lines, carried), moved
 

@@ -8,9 +8,9 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate
 
-from huimang.budget import queries as budget_queries
+from huimang.budget import carryover_queries
 from huimang.budget import service as budget_service
-from huimang.budget.queries import latest_budget
+from huimang.budget.versions import latest_budget
 from huimang.database.sql import roll_back_to
 from huimang.errors import ClosedPeriodError, LedgerError, obey
 from huimang.facility import access
@@ -190,7 +190,7 @@ def _draft_with(doc, next_year: str, wanted: Counter) -> str | None:
 def _beside_carryovers(doc, wanted: Counter) -> Counter:
 	"""Return what of the carry-over the budget itself has to give: carryovers (이월, C10) have appropriated theirs."""
 	rest = Counter(wanted)
-	for row in budget_queries.carried(doc.accounting_year):
+	for row in carryover_queries.carried(doc.accounting_year):
 		rest[row.revenue_subject, row.program, row.fund_source] -= int(row.amount)
 	return +rest
 

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr
 
-from huimang.budget import masters, queries
+from huimang.budget import master_queries, masters
 from huimang.errors import obey
 from huimang.rules import account_subjects
 
@@ -53,12 +53,12 @@ class AccountSubject(Document):
 		if self.is_statutory:
 			self._refuse_changes_to_the_law()
 			return
-		siblings = queries.sibling_names(self)
+		siblings = master_queries.sibling_names(self)
 		self.subject_name = obey(account_subjects.check_name, self.subject_name or "", siblings)
 		if (
 			not self.is_new()
 			and self.has_value_changed("subject_name")
-			and queries.subject_is_budgeted(self.name)
+			and master_queries.subject_is_budgeted(self.name)
 		):
 			frappe.throw(
 				_(
@@ -106,7 +106,7 @@ class AccountSubject(Document):
 			self.update({rule: parent.get(rule) for rule in _RULES})
 
 	def _next_code(self, parent: Document | None) -> str:
-		siblings, taken = queries.codes(self)
+		siblings, taken = master_queries.codes(self)
 		return account_subjects.next_code(self.level, parent.code if parent else "", siblings, taken)
 
 	def _set_path(self) -> None:
@@ -131,7 +131,7 @@ class AccountSubject(Document):
 		if before.subject_name.startswith(account_subjects.PLACEHOLDER) and "subject_name" in changed:
 			# the law leaves the name of such a subject to the facility
 			self.subject_name = obey(
-				account_subjects.check_name, self.subject_name or "", queries.sibling_names(self)
+				account_subjects.check_name, self.subject_name or "", master_queries.sibling_names(self)
 			)
 			changed.remove("subject_name")
 		if changed:

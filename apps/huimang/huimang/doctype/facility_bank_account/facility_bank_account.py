@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from huimang.budget import bank_details, masters, queries
+from huimang.budget import bank_details, master_queries, masters
 from huimang.money import format_won
 
 
@@ -24,7 +24,7 @@ class FacilityBankAccount(Document):
 		"""Its purpose decides which money may pass an account; one that still holds money is not put away."""
 		if self.is_new() or not (self.has_value_changed("purpose") or self.has_value_changed("is_active")):
 			return
-		entries, balance = queries.standing_of_account(self.facility, self.name)
+		entries, balance = master_queries.standing_of_account(self.facility, self.name)
 		if entries and self.has_value_changed("purpose"):
 			frappe.throw(
 				_("{0} has entries in the ledger and keeps its purpose. Please add another account.").format(

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.utils import nowdate
 
 from huimang.approval.turn import Turn
-from huimang.budget import follow_up, lines, personnel, provisional, queries, service
+from huimang.budget import follow_up, lines, personnel, provisional, service, versions
 from huimang.budget.meetings import DecidedInMeetings
 from huimang.money import won
 from huimang.rules.meetings import NONE_NEEDED, Meetings
@@ -28,7 +28,7 @@ class FacilityBudget(DecidedInMeetings):
 
 	def onload(self) -> None:
 		super().onload()
-		latest = queries.latest_budget(self.accounting_year)
+		latest = versions.latest_budget(self.accounting_year)
 		self.set_onload("is_latest", bool(latest) and latest.name == self.name)
 		self.set_onload("meetings_required", self.meetings_required()._asdict())
 		if not self.is_provisional:

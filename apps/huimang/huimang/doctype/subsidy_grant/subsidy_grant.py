@@ -8,7 +8,7 @@ from frappe.utils import getdate, nowdate
 
 from huimang.approval.document import ApprovalDocument
 from huimang.approval.turn import Turn
-from huimang.budget.queries import last_number
+from huimang.budget.versions import last_number
 from huimang.subsidy import glance, grants
 
 
