@@ -9,6 +9,7 @@ from frappe.modules.utils import get_module_app
 from frappe.translate import get_user_lang
 
 from huimang import home
+from huimang.menus import service as menus
 from huimang.practice import service as practice
 from huimang.security import session
 
@@ -48,13 +49,26 @@ def get_workspace_sidebar_items() -> dict:
 
 
 def own_workspaces(pages: list[dict]) -> list[dict]:
-	"""Leave out the framework's workspaces, unless the user administers the site or has no other.
+	"""Leave out the framework's workspaces, unless the user administers the site or has no other, and what was switched off.
 
-	Operators' own workspaces, with whatever module or none, stay.
+	Operators' own workspaces, with whatever module or none, stay. Who draws workspaces sees all that is on them.
 	"""
-	if SEES_FRAMEWORK & set(frappe.get_roles()):
+	if _draws_workspaces():
 		return pages
-	return [page for page in pages if not _is_frameworks(page)] or pages
+	pages = [page for page in pages if not _is_frameworks(page)] or pages
+	return menus.pages(pages, frappe.session.user)
+
+
+@frappe.whitelist()
+def get_desktop_page(page: str) -> dict:
+	"""The framework's function of this name, less what was switched off (menus/README.md)."""
+	shown = desktop.get_desktop_page(page)
+	name = frappe.parse_json(page).get("name")
+	return shown if _draws_workspaces() else menus.desktop_page(shown, name, frappe.session.user)
+
+
+def _draws_workspaces() -> bool:
+	return not SEES_FRAMEWORK.isdisjoint(frappe.get_roles())
 
 
 def _is_frameworks(page: dict) -> bool:

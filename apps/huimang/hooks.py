@@ -41,6 +41,7 @@ override_doctype_class = {
 	"Access Log": "huimang.security.framework_log.LoggedAccess",
 }
 override_whitelisted_methods = {
+	"frappe.desk.desktop.get_desktop_page": "huimang.desk.get_desktop_page",
 	"frappe.desk.desktop.get_workspace_sidebar_items": "huimang.desk.get_workspace_sidebar_items",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "huimang.desk.get_chart_data",
 	# the framework's answer GET, and know roles but no facilities (approval/README.md)
@@ -131,6 +132,7 @@ has_permission = ScopedHooks(
 	others={
 		"Card Transaction": "huimang.card.own.has_permission",
 		"Corporate Card": "huimang.card.own.has_permission",
+		"Menu Setting": "huimang.menus.access.has_permission",
 		"Payslip": "huimang.personnel.payroll.own.has_permission",
 		"Prepared Report": "huimang.facility.owned.has_permission",
 		"Tag": "huimang.facility.owned.has_permission",

@@ -115,6 +115,7 @@ Card Message              r      -     r      -  -  -    r  -  -     -
 Card Transaction          r      r     rwcd   -  -  -    r  r  -     -
 Corporate Card            r      r     rwcd   r  -  r    r  r  -     -
 FAQ Entry                 -      -      -      -  -  -    -  -  rwcd  rwcd
+Menu Setting              rwcd   -      -      -  -  -    -  -  rwcd  rwcd
 Support Inquiry           -      -      -      -  -  -    -  -  rw    rw
 Support Notice            -      -      -      -  -  -    -  -  rwcd  rwcd
 Support Setting           -      -      -      -  -  -    -  -  rw    rw
