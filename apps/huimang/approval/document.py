@@ -8,15 +8,13 @@ import frappe
 from frappe import _
 from frappe.core.doctype.server_script.server_script_utils import run_server_script_for_doc_event
 from frappe.integrations.doctype.webhook import run_webhooks
-from frappe.model import no_value_fields, table_fields
 from frappe.model.docstatus import DocStatus
 from frappe.model.document import Document
-from frappe.utils import cstr, flt
 
-from huimang.approval import delegation, guard, loading, stages, steps
+from huimang.approval import changes, delegation, guard, loading, stages, steps
+from huimang.approval.effects import Effects
 from huimang.approval.turn import APPROVED_BY, REQUESTED, Decision, Turn
 from huimang.facility import access
-from huimang.money import won
 
 _TRUST = ("ignore_permissions", "ignore_links", "ignore_validate_update_after_submit")
 _RIGHTS = {1: "submit", 2: "cancel"}
@@ -24,75 +22,17 @@ _WORKFLOW_ACTIONS = "frappe.workflow.doctype.workflow_action.workflow_action.pro
 _VERBS = {stages.IN_APPROVAL: "request", stages.APPROVED: "approve", stages.SETTLED: "settle"}
 
 
-class ApprovalDocument(Document):
-	"""A submittable document with a facility, a workflow and these fields: workflow_state, stage, decided_by,
-	approval_step.
+class ApprovalDocument(Effects, Document):
+	"""A submittable document with a facility, a workflow and these fields: workflow_state, stage, decided_by, approval_step.
 
-	A subclass says what happens in the methods below; each runs inside the transaction of the decision. The `before_…`
-	ones check and may set fields; the `on_…` ones run when the document has been written and move money. A document
-	leaves Draft, and changes at all while it is not a draft, through a `Decision` only, whatever road the call came by.
+	A subclass says what happens by the methods of `Effects`. A document leaves Draft, and changes at all while it is not a
+	draft, through a `Decision` only, whatever road the call came by.
 	"""
-
-	DECIDED_FIELDS: frozenset[str] = frozenset()
-	"""Fields of the subclass that decisions fill in: nobody else may."""
-
-	def bar(self, user: str, stage: str) -> guard.Refusal | None:
-		"""Return why `user` may not take this document to `stage`, though their role is the right one."""
-		return None
-
-	@property
-	def is_mere_record(self) -> bool:
-		"""Whether the document tells what has happened and nobody has to vouch for it: its writer enters it alone."""
-		return False
-
-	def only_carries_out(self, turn: Turn) -> bool:
-		"""Return whether a turn puts into effect what others have decided since the user approved it in the same role."""
-		return False
-
-	def validate_content(self) -> None:
-		"""Check and complete what the writer entered. Runs on every save of a draft."""
-
-	def before_request(self, turn: Turn) -> None:
-		"""Draft → In Approval: is the document ready to be asked for?"""
-
-	def on_request(self, turn: Turn) -> None:
-		"""Draft → In Approval."""
-
-	def before_approve(self, turn: Turn) -> None:
-		"""→ Approved (결재완료): numbers and dates."""
-
-	def on_approve(self, turn: Turn) -> None:
-		"""→ Approved."""
-
-	def before_settle(self, turn: Turn) -> None:
-		"""→ Settled (출납): may this person pay or receive, on that day?"""
-
-	def on_settle(self, turn: Turn) -> None:
-		"""→ Settled."""
-
-	def on_return(self, turn: Turn) -> None:
-		"""In Approval → Draft (반려, 회수)."""
-
-	def before_revoke(self, turn: Turn) -> None:
-		"""Approved or Settled → Cancelled."""
-
-	def on_revoke(self, turn: Turn) -> None:
-		"""Approved or Settled → Cancelled."""
 
 	@property
 	def approver_roles(self) -> str:
 		"""Roles that another than the writer holds here, one a line, for conditions of workflow transitions."""
 		return "\n".join(guard.roles_others_hold(self))
-
-	def budget_at_a_glance(self) -> list[dict]:
-		"""Return what the budget says to the document's lines, for whoever is to decide: dicts with label, appropriated, left
-		and left_after in won. Nothing for a document that draws on no budget."""
-		return []
-
-	@property
-	def approval_amount(self) -> int | None:
-		"""The won that the document is about, by which 전결 goes; None for one that is about no amount."""
-		return won(self.get("total_amount") or 0) if self.meta.has_field("total_amount") else None
 
 	@property
 	def final_roles(self) -> str:
@@ -156,7 +96,7 @@ class ApprovalDocument(Document):
 		before = self.get_doc_before_save()
 		tables = self.meta.get_table_fields()
 		if not self.flags.turn or any(
-			_rows_differ(self.get(df.fieldname), before.get(df.fieldname)) for df in tables
+			changes.rows_differ(self.get(df.fieldname), before.get(df.fieldname)) for df in tables
 		):
 			super().update_children()
 		elif self.docstatus != before.docstatus:
@@ -283,13 +223,14 @@ class ApprovalDocument(Document):
 		)
 		if moved and not decision:
 			self._refuse_by_hand()
-		if any(_differs(self, before, field) for field in self._decided_fields()):
+		if any(changes.differs(self, before, field) for field in self._decided_fields()):
 			frappe.throw(
 				_(
 					"Status, number and dates of the approval are set by the approval itself and cannot be entered."
 				)
 			)
-		if changed := self._changed_content(before):
+		skip = self._decided_fields() | {self._state_field()}
+		if changed := changes.changed_content(self, before, skip):
 			self._refuse_content(before, changed)
 
 	def _refuse_content(self, before: Document, changed: list[str]) -> None:
@@ -367,39 +308,3 @@ class ApprovalDocument(Document):
 	def _stage_of(self, doc: Document) -> str:
 		workflow = stages.workflow_of(self.doctype)
 		return stages.stage_of(workflow, doc.get(workflow.workflow_state_field)) if workflow else doc.stage
-
-	def _changed_content(self, before: Document) -> list[str]:
-		"""Return the labels of fields that differ from `before` and may not, once a document is asked for."""
-		skip = self._decided_fields() | {self._state_field()}
-		changed = []
-		for df in self.meta.fields:
-			if df.fieldname in skip or df.allow_on_submit or df.get("is_virtual"):
-				continue
-			if df.fieldtype in table_fields:
-				if _rows_differ(self.get(df.fieldname), before.get(df.fieldname)):
-					changed.append(df.label)
-			elif df.fieldtype not in no_value_fields and _differs(self, before, df.fieldname):
-				changed.append(df.label)
-		return changed
-
-
-def _rows_differ(rows: list, rows_before: list) -> bool:
-	rows, rows_before = rows or [], rows_before or []
-	if [row.name for row in rows] != [row.name for row in rows_before]:
-		return True
-	return any(
-		_differs(row, old, df.fieldname)
-		for row, old in zip(rows, rows_before, strict=True)
-		for df in row.meta.fields
-		if df.fieldtype not in no_value_fields and not df.allow_on_submit and not df.get("is_virtual")
-	)
-
-
-def _differs(doc: Document, before: Document, fieldname: str) -> bool:
-	"""Tell whether a value really differs: forms send dates and numbers as text, and nothing as an empty text."""
-	now, then = doc.get(fieldname), before.get(fieldname)
-	if now == then:
-		return False
-	if isinstance(now, int | float) or isinstance(then, int | float):
-		return flt(now) != flt(then)
-	return cstr(now) != cstr(then)
