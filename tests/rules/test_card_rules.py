@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 import pytest
 
 from huimang.rules import card_rules as rules
-from huimang.rules.card_rules import Around, Card, Charged, Facts, Period, Setting, Use, check
+from huimang.rules.card_facts import Around, Card, Charged, Facts, Period, Setting, Use
+from huimang.rules.card_rules import check
 
 MEAL = "한식"
 WORDS = ("유흥주점", "안마", "골프")

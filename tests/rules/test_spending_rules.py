@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from huimang.rules import spending_rules as rules
-from huimang.rules.card_rules import Setting
+from huimang.rules.card_facts import Setting
 from huimang.rules.spending_rules import Expense, Grant, check_expense, check_grant
 
 

@@ -11,7 +11,7 @@ from frappe.utils import getdate
 
 from huimang.approval.stages import CANCELLED as STAGE_CANCELLED
 from huimang.money import won
-from huimang.rules.card_rules import Around, Card, Charged, Facts, Period, Use
+from huimang.rules.card_facts import Around, Card, Charged, Facts, Period, Use
 from huimang.rules.days import last_day
 from huimang.tax.queries import holidays
 

@@ -17,7 +17,7 @@ from huimang.facility.grants import holds_role, members_with_role
 from huimang.facility.roles import FACILITY_HEAD, OFFICE_DIRECTOR
 from huimang.huimang.doctype.monitoring_finding.monitoring_finding import finding_name
 from huimang.monitoring import notices
-from huimang.rules.card_rules import Match
+from huimang.rules.card_facts import Match
 
 DOCTYPE = "Monitoring Finding"
 OPEN, EXPLAINED, ACCEPTED, NOT_ACCEPTED, RESOLVED = (

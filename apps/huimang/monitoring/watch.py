@@ -12,7 +12,7 @@ from huimang.facility.jurisdictions import covers
 from huimang.monitoring import facts, findings, notices, spending
 from huimang.monitoring.findings import Found
 from huimang.rules import card_rules, spending_rules
-from huimang.rules.card_rules import Setting
+from huimang.rules.card_facts import Setting
 
 LOOKED_BACK = 62
 """Days of which uses and resolutions are looked at every night: evidence comes late, and months are summed up."""

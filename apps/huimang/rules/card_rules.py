@@ -7,16 +7,11 @@ holder and decided on by the head.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from collections.abc import Callable
+from datetime import timedelta
 
 from huimang.money import format_won
+from huimang.rules.card_facts import Facts, Match, Setting, Use, plain
 
 NIGHT, OFF_DAY, TRADE = "Night", "Day Off", "Restricted Trade"
 SPLIT, REPEATED = "Split Payment", "Repeated Merchant"
@@ -25,155 +20,6 @@ PERIOD, SUBJECT, MONEY = "Outside Period", "Subject Not Allowed", "Money of Anot
 LATE, CANCELLED = "Late Evidence", "Cancelled Use Charged"
 
 SATURDAY = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Use:
-	"""One use of a card.
-
-	Attributes:
-		amount: won approved, above 0.
-		cancelled: won of it that were cancelled.
-		merchant_no: number of the merchant; uses at one merchant are told by it, or by the name where it is missing.
-	"""
-
-	name: str
-	at: datetime
-	amount: int
-	cancelled: int = 0
-	merchant: str = ""
-	merchant_no: str = ""
-	trade: str = ""
-
-	@property
-	def net(self) -> int:
-		"""Won that were not cancelled."""
-		return self.amount - self.cancelled
-
-	@cached_property
-	def place(self) -> str:
-		"""What tells one merchant from another; empty where the file says nothing of it."""
-		return _plain(self.merchant_no) or _plain(self.merchant)
-
-
-class Around:
-	"""The uses of a card in the order of their times, found by merchant, day and month: put in order once for all that are looked at."""
-
-	def __init__(self, uses: Iterable[Use] = ()) -> None:
-		self._names: set[str] = set()
-		self._places: dict[str, list[Use]] = defaultdict(list)
-		self._times: dict[Hashable, list[datetime]] = defaultdict(list)
-		self._sums: dict[Hashable, list[int]] = defaultdict(list)
-		for use in sorted(uses, key=lambda use: use.at):
-			net = use.net
-			self._names.add(use.name)
-			if net > 0 and use.place:
-				self._places[use.place].append(use)
-			for span in (_day(use), _month(use)):
-				sums = self._sums[span]
-				self._times[span].append(use.at)
-				sums.append(net + (sums[-1] if sums else 0))
-
-	def at_the_place(self, use: Use, within: timedelta) -> list[Use]:
-		"""Return the others at a use's merchant in the time before it."""
-		there = self._places.get(use.place, []) if use.place else []
-		first = bisect_right(there, use.at - within, key=_at)
-		last = bisect_right(there, use.at, key=_at)
-		return [other for other in there[first:last] if other.name != use.name]
-
-	def spent(self, use: Use, span: Hashable) -> int:
-		"""Return the won of a day or month up to a use, and of it."""
-		number = bisect_right(self._times.get(span, []), use.at)
-		before = self._sums[span][number - 1] if number else 0
-		return before if use.name in self._names else before + use.net
-
-
-def _at(use: Use) -> datetime:
-	return use.at
-
-
-def _day(use: Use) -> date:
-	return use.at.date()
-
-
-def _month(use: Use) -> tuple[int, int]:
-	return use.at.year, use.at.month
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-	"""What is agreed about a card. Limits in won; 0 is no limit. No subjects: any."""
-
-	is_for_subsidy: bool = False
-	limit_per_use: int = 0
-	limit_per_day: int = 0
-	limit_per_month: int = 0
-	subjects: Collection[str] = ()
-
-
-class Charged(NamedTuple):
-	"""A line of the resolution that a use is charged to."""
-
-	subject: str
-	mok: str
-	subject_name: str
-	is_subsidy: bool
-
-
-class Period(NamedTuple):
-	"""The time in which the money of a grant may be spent."""
-
-	title: str
-	first: date
-	last: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-	"""What is known about a use when it is looked at.
-
-	Attributes:
-		others: the uses of the card around it, of 31 days before and of the same month at least; it may be one of them.
-			Whoever looks at many uses of a card puts them into one `Around`.
-		days_off: public holidays.
-		periods: of the grants that it is charged to.
-		is_charged: whether an expense resolution that is not cancelled contains it.
-		has_receipt: whether its receipt, or the evidence of its resolution, is there.
-	"""
-
-	use: Use
-	card: Card
-	today: date
-	others: Around | Iterable[Use] = ()
-	days_off: Collection[date] = ()
-	lines: Collection[Charged] = ()
-	periods: Collection[Period] = ()
-	is_charged: bool = False
-	has_receipt: bool = False
-
-	@cached_property
-	def around(self) -> Around:
-		"""The others, in order."""
-		return self.others if isinstance(self.others, Around) else Around(self.others)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-	"""The numbers of a rule, as the operator has set them: each check reads those that it needs."""
-
-	from_time: time = time(23)
-	to_time: time = time(6)
-	count: int = 0
-	days: int = 0
-	amount: int = 0
-	words: Collection[str] = ()
-
-
-class Match(NamedTuple):
-	"""What a rule has found: a sentence (English, with places) and what goes into them."""
-
-	message: str
-	params: tuple = ()
 
 
 def check(kind: str, facts: Facts, setting: Setting) -> Match | None:
@@ -199,8 +45,8 @@ def _day_off(facts: Facts, setting: Setting) -> Match | None:
 def _trade(facts: Facts, setting: Setting) -> Match | None:
 	"""By the trade that the card company names; by the name over the door only where it names none."""
 	told = facts.use.trade or facts.use.merchant
-	text = _plain(told)
-	found = next((word for word in setting.words if _plain(word) and _plain(word) in text), None)
+	text = plain(told)
+	found = next((word for word in setting.words if plain(word) and plain(word) in text), None)
 	return Match("Used in a restricted trade: {0} ({1}).", (told, found)) if found else None
 
 
@@ -231,13 +77,13 @@ def _per_use(facts: Facts, setting: Setting) -> Match | None:
 
 def _per_day(facts: Facts, setting: Setting) -> Match | None:
 	"""Up to this use, so that not every use before it is told of as well."""
-	total = facts.around.spent(facts.use, _day(facts.use))
+	total = facts.around.spent(facts.use, facts.use.day)
 	return _over(total, facts.card.limit_per_day, "{0} won on one day are above the limit of a day, {1} won.")
 
 
 def _per_month(facts: Facts, setting: Setting) -> Match | None:
 	"""Up to this use, as for a day."""
-	total = facts.around.spent(facts.use, _month(facts.use))
+	total = facts.around.spent(facts.use, facts.use.month)
 	return _over(
 		total, facts.card.limit_per_month, "{0} won in one month are above the limit of a month, {1} won."
 	)
@@ -292,16 +138,11 @@ def _at_the_place(facts: Facts, within: timedelta, same_day: bool = False) -> li
 	"""Return this use and those before it at the same merchant: what is found is told of the last of them."""
 	use = facts.use
 	before = facts.around.at_the_place(use, within)
-	return [*(other for other in before if not same_day or _day(other) == _day(use)), use]
+	return [*(other for other in before if not same_day or other.day == use.day), use]
 
 
 def _over(total: int, limit: int, message: str) -> Match | None:
 	return Match(message, (format_won(total), format_won(limit))) if limit and total > limit else None
-
-
-@lru_cache(2_000)
-def _plain(text: str) -> str:
-	return re.sub(r"[\s()\[\]·.,/-]", "", text or "").casefold()
 
 
 CHECKS: dict[str, Callable[[Facts, Setting], Match | None]] = {

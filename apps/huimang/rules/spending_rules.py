@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huimang.money import format_won
-from huimang.rules.card_rules import Match, Setting
+from huimang.rules.card_facts import Match, Setting
 
 SIMPLE_RECEIPT, TWICE = "Simple Receipt", "Evidence Used Twice"
 BEFORE_RECEIPT, OWN_BEHIND, UNSPENT = "Spent before Receipt", "Own Share Behind", "Slow Spending"
