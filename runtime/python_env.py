@@ -62,9 +62,15 @@ def write_path_file() -> None:
 
 
 def bench_environment(bench: paths.Bench) -> dict[str, str]:
-	"""The environment of a process that belongs to a bench."""
+	"""The environment of a process that belongs to a bench.
+
+	What Python compiles is kept in the checkout's own data, also where it is told not to write beside the sources: without
+	it, each of the many processes would compile the framework and the app for itself.
+	"""
+	inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 	return {
-		**os.environ,
+		**inherited,
+		"PYTHONPYCACHEPREFIX": str(paths.ROOT / "var" / "pycache"),
 		"FRAPPE_BENCH_ROOT": str(bench.root),
 		"PATH": f"{paths.ENV / 'bin'}:{os.environ.get('PATH', '')}",
 	}

@@ -13,6 +13,7 @@ import pytest
 import sqlparse
 from frappe.model.meta import Meta
 from jinja2 import Environment
+from pymysql import connections
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,7 +30,9 @@ def site():
 	frappe.local.conf.throttle_user_limit = 100_000
 	# the framework parses every field of every query anew
 	sqlparse.format = lru_cache(10_000)(sqlparse.format)
-	# and compiles every template anew for each sheet of paper
+	# its driver the description of every column of every answer
+	connections.FieldDescriptorPacket = lru_cache(50_000)(connections.FieldDescriptorPacket)
+	# and it compiles every template anew for each sheet of paper
 	Environment.compile = _remembering_code(Environment.compile)
 	frappe.set_user = _keeping_metadata(frappe.set_user)
 	# a list of a framework's DocType strikes fields off the very list that its metadata holds (reportview)
