@@ -137,6 +137,7 @@ class Film:
 	def __init__(self, page: Page, path: Path):
 		self.page, self.path = page, path
 		self.frames: list[tuple[float, bytes]] = []
+		self.is_over = False
 		self.size = page.viewport_size
 		page.set_viewport_size({"width": FILM_SIZE[0], "height": FILM_SIZE[1]})
 		self.devtools = page.context.new_cdp_session(page)
@@ -146,13 +147,13 @@ class Film:
 		self.devtools.send("Page.startScreencast", options)
 
 	def say(self, text: str) -> None:
-		self.page.evaluate(CLEAN)
 		self.page.evaluate(STAGE)
 		self.page.evaluate(SAY, text)
 		self.page.wait_for_timeout(1000 * (SECONDS_TO_READ + SECONDS_A_LETTER * len(text)))
 
 	def close(self) -> None:
 		self.page.wait_for_timeout(800)
+		self.is_over = True
 		self.devtools.send("Page.stopScreencast")
 		self.devtools.detach()
 		self.page.evaluate(STRIKE)
@@ -161,16 +162,20 @@ class Film:
 			self._put_together(Path(frames))
 
 	def _on_frame(self, frame: dict) -> None:
+		if self.is_over:
+			return
 		self.frames.append((frame["metadata"]["timestamp"], base64.b64decode(frame["data"])))
 		self.devtools.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
 
 	def _put_together(self, frames: Path) -> None:
 		"""Each frame stands until the next one came; the last stands for two seconds."""
+		# they do not always come in the order in which they were drawn
+		self.frames.sort(key=lambda frame: frame[0])
 		times = [time for time, _image in self.frames] + [self.frames[-1][0] + 2]
 		listed = []
 		for at, (time, image) in enumerate(self.frames):
 			(frames / f"{at:05}.jpg").write_bytes(image)
-			listed.append(f"file '{at:05}.jpg'\nduration {min(times[at + 1] - time, 6):.3f}")
+			listed.append(f"file '{at:05}.jpg'\nduration {min(max(times[at + 1] - time, 0.02), 6):.3f}")
 		(frames / "list.txt").write_text("\n".join([*listed, f"file '{len(listed) - 1:05}.jpg'"]))
 		width, height = FILM_SIZE
 		whole = (

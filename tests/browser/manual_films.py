@@ -9,8 +9,7 @@ from browser.camera import Camera
 from browser.desk import Desk
 from playwright.sync_api import expect
 
-TAG = f"{secrets.randbelow(10**6):06}"
-PURPOSE = f"프로그램실 복사용지 구입 {TAG}"
+PURPOSE = f"프로그램실 복사용지 {secrets.randbelow(900) + 3}상자 구입"
 INVOICE = b"%PDF-1.4\n% an invoice of a film\n%%EOF\n"
 
 
@@ -146,11 +145,10 @@ def decide(desk: Desk) -> None:
 
 
 DONOR_WITHOUT_RECEIPT = """
+from huimang.donation.receipts import service
 house = frappe.db.get_value("Facility", {"facility_name": "행복노인복지관"})
-certified = frappe.get_all("Donation Receipt", {"facility": house}, pluck="donor")
-for donor in frappe.get_all("Donor", {"facility": house, "receipt_wanted": 1}, pluck="name"):
-	received = frappe.get_all("Donation", {"donor": donor, "status": "Booked"}, pluck="name")
-	if donor not in certified and received:
-		print(donor)
-		break
+donor = frappe.db.get_value("Donor", {"facility": house, "donor_name": "김하늘"})
+for receipt in frappe.get_all("Donation Receipt", {"donor": donor, "status": "Valid"}, pluck="name"):
+	service.withdraw(receipt, "다시 발급하기 위해 거둡니다.")
+print(donor)
 """

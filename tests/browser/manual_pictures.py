@@ -50,7 +50,7 @@ DOCUMENTS = (
 	("employee-pay", "hr", "Employee Pay", {}),
 	("payroll-run", "hr", "Payroll Run", {"stage": "Settled"}),
 	("payslip", "hr", "Payslip", {}),
-	("asset", "accountant", "Facility Asset", {}),
+	("asset", "accountant", "Facility Asset", {"status": "In Use"}),
 	("asset-event", "accountant", "Asset Event", {}),
 	("asset-inspection", "accountant", "Asset Inspection", {}),
 	("consumable-movement", "accountant", "Consumable Movement", {}),

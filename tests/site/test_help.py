@@ -1,16 +1,26 @@
 """The manual on a site: operators change it and keep what they changed, everybody with a login reads what is for them."""
 
+import io
 from dataclasses import replace
 
 import factory
 import frappe
 import pytest
+from pypdf import PdfReader
 
+from huimang import __version__
 from huimang.facility.roles import FACILITY_ROLES
 from huimang.help import api, book, reading, search, seeding, sources
 
 STAFF = [*FACILITY_ROLES, "All", "Guest"]
 KEY = "expense-resolution"
+
+
+@pytest.fixture(autouse=True)
+def shelf(monkeypatch, tmp_path):
+	"""A folder of the test's own for the books that it has laid out."""
+	monkeypatch.setattr(book, "_folder", lambda: tmp_path)
+	return tmp_path
 
 
 @pytest.fixture
@@ -34,6 +44,7 @@ def change(key: str = KEY, content: str = "우리 시설은 이렇게 합니다.
 
 
 def test_all_pages_are_there():
+	seeding.plant()
 	assert set(frappe.get_all("Manual Page", pluck="name")) >= sources.read().keys()
 
 
@@ -64,6 +75,7 @@ def test_a_page_that_an_operator_deleted_does_not_come_back():
 
 
 def test_planting_again_writes_nothing():
+	seeding.plant()
 	before = frappe.get_all("Manual Page", ["name", "modified"], order_by="name")
 	seeding.plant()
 	assert frappe.get_all("Manual Page", ["name", "modified"], order_by="name") == before
@@ -124,7 +136,7 @@ def test_the_search_finds_nothing_where_there_is_nothing():
 
 def test_whoever_has_no_login_reads_nothing():
 	frappe.set_user("Guest")
-	for call in (api.contents, lambda: api.page(KEY), lambda: api.find("예산"), api.download):
+	for call in (api.contents, lambda: api.page(KEY), lambda: api.find("예산"), lambda: api.download("x")):
 		with pytest.raises(frappe.PermissionError):
 			call()
 
@@ -138,18 +150,39 @@ def test_staff_change_nothing():
 			api.restore(KEY)
 
 
-def test_the_book_is_laid_out_once_for_each_text(monkeypatch):
+def made() -> bytes:
+	"""The book of staff, as the button asks for it."""
+	return book.pdf(STAFF, book.edition(STAFF))
+
+
+def test_the_book_is_laid_out_once_for_each_text(monkeypatch, shelf):
 	laid_out = []
 	monkeypatch.setattr(
 		book.printer, "render", lambda sheets, title: laid_out.append(list(sheets)) or b"%PDF"
 	)
 	change(content="이 책은 처음 나온다.")
-	assert book.pdf(STAFF) == book.pdf(STAFF) == b"%PDF"
+	assert made() == made() == b"%PDF"
 	assert len(laid_out) == 1 and "이 책은 처음 나온다." in laid_out[0][0]
 	change(content="이 책은 다시 나온다.")
-	book.pdf(STAFF)
+	made()
 	assert len(laid_out) == 2
-	assert len(list(book._folder().glob("*.pdf"))) <= book.KEPT
+	assert len(list(shelf.glob("*.pdf"))) <= book.KEPT
+
+
+def test_the_book_is_a_pdf_of_the_pages_with_contents_and_version():
+	shown = {"approval-inbox", "fund-transfer"}
+	frappe.db.set_value("Manual Page", {"name": ("not in", shown)}, "published", 0)
+	pages = [page.extract_text() for page in PdfReader(io.BytesIO(made())).pages]
+	assert __version__ in pages[0]
+	assert "결재함과 결재선" in pages[1] and "자금이체결의서" in pages[1]
+	assert any("전결" in page for page in pages[2:])
+
+
+def test_another_edition_is_not_handed_out():
+	of_operators = book.edition(["Platform Operator"])
+	assert of_operators != book.edition(STAFF)
+	with pytest.raises(frappe.ValidationError):
+		book.pdf(STAFF, of_operators)
 
 
 def test_paper_leads_within_the_book():

@@ -14,8 +14,9 @@ from huimang.printing.response import file_response
 
 @frappe.whitelist(methods=["GET", "POST"])
 def contents() -> dict:
-	"""The chapters and pages of the manual."""
-	return reading.contents(_roles())
+	"""The chapters and pages of the manual, and which edition of it this is."""
+	roles = _roles()
+	return reading.contents(roles) | {"edition": book.edition(roles)}
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -39,9 +40,9 @@ def find(text: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def download() -> Response:
-	"""The manual as one PDF."""
-	return file_response(book.pdf(_roles()), _("Huimang Manual"), "pdf")
+def download(edition: str) -> Response:
+	"""An edition of the manual as one PDF: the one that the contents were told of."""
+	return file_response(book.pdf(_roles(), edition), _("Huimang Manual"), "pdf")
 
 
 @frappe.whitelist(methods=["POST"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import frappe
 from bs4 import BeautifulSoup
+from frappe import _
 from frappe.utils import getdate
 from frappe.utils.synchronization import filelock
 
@@ -21,15 +22,30 @@ KEPT = 4
 """So many books are kept, for readers of different roles."""
 
 
-def pdf(roles: Iterable[str]) -> bytes:
-	"""The manual that people of these roles read."""
-	pages = readable(roles, ("content", "modified"))
-	path = _folder() / f"{_edition(pages)}.pdf"
+def edition(roles: Iterable[str]) -> str:
+	"""What tells the manual that people of these roles read today from every other."""
+	return _edition(_pages(roles))
+
+
+def pdf(roles: Iterable[str], edition: str) -> bytes:
+	"""The manual that people of these roles read.
+
+	Raises:
+		frappe.ValidationError: it is another edition by now, or theirs is another.
+	"""
+	pages = _pages(roles)
+	if edition != _edition(pages):
+		frappe.throw(_("The manual has changed meanwhile. Please open it again."))
+	path = _folder() / f"{edition}.pdf"
 	if not path.exists():
 		with filelock("huimang_manual", timeout=110):
 			if not path.exists():
 				_lay_out(pages, path)
 	return path.read_bytes()
+
+
+def _pages(roles: Iterable[str]) -> list[dict]:
+	return readable(roles, ("content", "modified"))
 
 
 def _edition(pages: list[dict]) -> str:

@@ -8,7 +8,7 @@ const KINDS = { Form: "DocType", List: "DocType", Tree: "DocType", "query-report
 
 /** What the help is asked about: of a form and a list the kind of documents, else the report, the workspace or the page. */
 function subject() {
-	const [view, name] = frappe.get_route();
+	const [view, name] = frappe.get_route() || [];
 	if (KINDS[view] && name) return { kind: KINDS[view], name };
 	return { kind: "Page", name: view || "" };
 }
@@ -73,5 +73,5 @@ $(document).on("startup", () => {
 		description: __("Help on This Page"),
 		ignore_inputs: true,
 	});
-	frappe.router.on("change", () => frappe.get_route()[0] === "manual" && drawer?.close());
+	frappe.router.on("change", () => frappe.get_route()?.[0] === "manual" && drawer?.close());
 });

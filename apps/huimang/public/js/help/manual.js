@@ -15,7 +15,10 @@ huimang.help.manual = (wrapper) => {
 class Manual {
 	constructor(page) {
 		this.page = page;
-		page.set_secondary_action(__("As PDF"), () => window.open(`/api/method/${API}.download`));
+		page.set_secondary_action(__("As PDF"), async () => {
+			const { edition } = await this.contents;
+			window.open(`/api/method/${API}.download?edition=${edition}`);
+		});
 		this.root = $(`
 			<div class="manual">
 				<nav class="manual-side">
