@@ -31,9 +31,9 @@ def write_payroll(folder: str, facility: str, accounting_year: str, today: date)
 	if frappe.db.exists("Expense Resolution", before):
 		return
 	filing.make_tasks(facility, today)
-	with acting_as(person(folder, "HR Manager")):
-		_set_up(folder, facility)
 	pay_day = today.replace(month=today.month - 1, day=25)
+	with clock.on(pay_day.replace(day=2)), acting_as(person(folder, "HR Manager")):
+		_set_up(folder, facility)
 	with clock.on(pay_day.replace(day=20)):
 		run = _calculated(folder, facility, accounting_year, pay_day)
 	with clock.on(pay_day.replace(day=22)):

@@ -7,7 +7,7 @@ from frappe.utils import add_months, getdate
 
 from huimang.approval import service as approval
 from huimang.approval.stages import APPROVED, IN_APPROVAL
-from huimang.demo import data_files
+from huimang.demo import clock, data_files
 from huimang.demo.acting import acting_as
 from huimang.demo.house import person
 from huimang.personnel import entitlements, leave_kinds
@@ -19,7 +19,9 @@ def write_people(folder: str, facility: str, today: date) -> int:
 	"""Register the staff that is not there yet, grant leave, and let some of them take it; return how many are new."""
 	known = set(frappe.get_all("Facility Employee", {"facility": facility}, pluck="full_name"))
 	rows = [row for row in data_files.table(folder, "employees") if row["full_name"] not in known]
-	with acting_as(person(folder, "HR Manager")):
+	# before the first payroll: what is written later would have it calculated again
+	entered = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+	with clock.on(entered), acting_as(person(folder, "HR Manager")):
 		for row in rows:
 			frappe.get_doc(_card(facility, row, today)).insert()
 	leave_kinds.ensure(facility)
