@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from huimang.database import shared_cache
+from huimang.database.sql import select_statement
 
 _OF_THE_SITE = (
 	*("app_hooks", "db_tables", "huimang_installed_scopes", "is_table"),
@@ -17,23 +18,17 @@ _OF_THE_USER = ("huimang_grants", "notification_config", "roles", "user_permissi
 
 
 def locked(doctype: str, name: str) -> dict:
-	"""Return the values of a document and its rows, locked until the transaction ends.
-
-	By plain statements: building them through the framework's query layer takes several times as long as running them, and
-	every decision starts here.
-	"""
-	stored = frappe.db.sql(f"SELECT * FROM `tab{doctype}` WHERE name = %s FOR UPDATE", name, as_dict=True)
+	"""Return the values of a document and its rows, locked until the transaction ends."""
+	stored = frappe.db.sql(f"{select_statement(doctype, ('*',))} FOR UPDATE", name, as_dict=True)
 	if not stored:
 		frappe.throw(_("{0} {1} not found").format(_(doctype), name), frappe.DoesNotExistError)
 	values = {**stored[0], "doctype": doctype}
 	tables = frappe.get_meta(doctype).get_table_fields()
 	_fetch_ahead(doctype, values["facility"], [df.options for df in tables])
 	for df in tables:
+		rows = select_statement(df.options, ("*",), ("parent", "parenttype", "parentfield"))
 		values[df.fieldname] = frappe.db.sql(
-			f"""SELECT * FROM `tab{df.options}`
-			WHERE parent = %s AND parenttype = %s AND parentfield = %s ORDER BY idx FOR UPDATE""",
-			(name, doctype, df.fieldname),
-			as_dict=True,
+			f"{rows} ORDER BY idx FOR UPDATE", (name, doctype, df.fieldname), as_dict=True
 		)
 	return values
 

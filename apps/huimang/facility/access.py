@@ -13,6 +13,7 @@ import frappe
 from frappe import _
 from pypika.terms import Criterion, EmptyCriterion
 
+from huimang.database.sql import select_statement
 from huimang.errors import FacilityAccessError
 from huimang.facility import own, scope
 from huimang.facility.grants import holds_role, members_with_role, membership
@@ -187,12 +188,8 @@ def _reach(user: str, doctype: str, name: str, ptype: str) -> bool | None:
 
 
 def _stored(doctype: str, name: str, columns: Sequence[str]) -> tuple:
-	"""These columns of a record, nothing where there is none.
-
-	Plain SQL: every request asks, and the framework's get_value takes three times as long.
-	"""
-	wanted = ", ".join(f"`{column}`" for column in columns)
-	rows = frappe.db.sql(f"SELECT {wanted} FROM `tab{doctype}` WHERE name = %s", name)
+	"""These columns of a record, nothing where there is none."""
+	rows = frappe.db.sql(select_statement(doctype, tuple(columns)), name)
 	return rows[0] if rows else ()
 
 

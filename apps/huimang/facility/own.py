@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import frappe
 
+from huimang.database.sql import select_statement
 from huimang.facility import scope
 
 
@@ -15,8 +16,7 @@ def employees_of(user: str) -> frozenset[str]:
 	"""The records of employment of which `user` is the person."""
 	if not scope.facility_field(scope.EMPLOYEE):
 		return frozenset()
-	# plain SQL: every list of such records asks this
-	return frozenset(frappe.db.sql_list(f"SELECT name FROM `tab{scope.EMPLOYEE}` WHERE user = %s", user))
+	return frozenset(frappe.db.sql_list(select_statement(scope.EMPLOYEE, ("name",), ("user",)), user))
 
 
 def is_own(doc, user: str) -> bool:
@@ -24,6 +24,6 @@ def is_own(doc, user: str) -> bool:
 	field = scope.person_field(doc.doctype)
 	named = {doc.get(field)} - {None, ""}
 	if doc.name and not doc.get("__islocal"):
-		stored = frappe.db.sql(f"SELECT `{field}` FROM `tab{doc.doctype}` WHERE name = %s", doc.name)
+		stored = frappe.db.sql(select_statement(doc.doctype, (field,)), doc.name)
 		named |= {person for (person,) in stored}
 	return named <= employees_of(user)

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 
 import frappe
 
-from huimang.database.sql import insert_rows, roll_back_to, standard_columns
+from huimang.database.sql import insert_rows, roll_back_to, select_statement, standard_columns
 from huimang.money import won
 
 
 def lock(doctype: str, name: str) -> frappe._dict | None:
 	"""Return the stored head of the document that has the lines, locked until the transaction ends."""
-	rows = frappe.db.sql(f"SELECT * FROM `tab{doctype}` WHERE name = %s FOR UPDATE", name, as_dict=True)
+	rows = frappe.db.sql(f"{select_statement(doctype, ('*',))} FOR UPDATE", name, as_dict=True)
 	return rows[0] if rows else None
 
 
