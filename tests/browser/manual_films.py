@@ -9,7 +9,7 @@ from browser.camera import Camera
 from browser.desk import Desk
 from playwright.sync_api import expect
 
-PURPOSE = f"프로그램실 복사용지 {secrets.randbelow(900) + 3}상자 구입"
+PURPOSE = f"프로그램 {secrets.randbelow(900) + 101}호실 복사용지 구입"
 INVOICE = b"%PDF-1.4\n% an invoice of a film\n%%EOF\n"
 
 

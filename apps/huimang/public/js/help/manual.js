@@ -15,7 +15,7 @@ huimang.help.manual = (wrapper) => {
 class Manual {
 	constructor(page) {
 		this.page = page;
-		page.set_secondary_action(__("As PDF"), async () => {
+		page.add_inner_button(__("As PDF"), async () => {
 			const { edition } = await this.contents;
 			window.open(`/api/method/${API}.download?edition=${edition}`);
 		});
