@@ -20,7 +20,7 @@ from pypdf import PdfReader, PdfWriter
 from refusals import refused
 
 from huimang.approval import service as approval
-from huimang.audit import api, portions, service
+from huimang.audit import api, listings, portions, service
 from huimang.audit.shelf import Shelf
 from huimang.errors import FacilityAccessError
 from huimang.resolutions import requests
@@ -161,6 +161,25 @@ def test_it_holds_every_resolution_its_evidence_the_books_and_the_steps(home, wh
 	assert any(title.endswith("[취소]") for title in titles)
 	steps = next(page for page in text if page.startswith("결재경과"))
 	assert "출납완료" in steps and "취소" in steps
+	request = frappe.db.get_value("Expense Request", {"facility": home.facility}, "request_no")
+	assert f"품의서{plain(request)}" in steps
+
+
+@pytest.mark.parametrize(
+	"record,note",
+	[
+		({}, "증빙 없음"),
+		({"remark": "소액"}, "증빙 없음: 소액"),
+		({"is_exempt": True}, "증빙 면제"),
+		({"evidence": 2, "is_exempt": True}, ""),
+		({"is_cancelled": True}, "취소 · 증빙 없음"),
+	],
+)
+def test_the_index_tells_what_lacks_evidence_from_what_needs_none(record, note):
+	plain_one = {"number": "2026-00001", "day": "2026-11-20", "purpose": "급여", "amount": 1_000, "page": 0}
+	plain_one |= {"doctype": "Expense Resolution", "evidence": 0, "remark": "", "is_cancelled": False}
+	first, _total = listings.index_rows([{**plain_one, **record}], 3)
+	assert first.values["note"] == note
 
 
 def test_each_page_bears_its_number_and_bookmarks_and_index_lead_to_the_page(whole):

@@ -74,7 +74,8 @@ def index_rows(documents: Iterable[dict[str, Any]], first_page: int) -> Iterator
 		total += document["amount"]
 		notes = ["취소"] if document["is_cancelled"] else []
 		if not document["evidence"] and document["doctype"] == "Expense Resolution":
-			notes.append(f"증빙 없음: {document['remark']}" if document["remark"] else "증빙 없음")
+			missing = "증빙 면제" if document.get("is_exempt") else "증빙 없음"
+			notes.append(f"{missing}: {document['remark']}" if document["remark"] else missing)
 		yield Row(
 			{
 				"no": str(count),

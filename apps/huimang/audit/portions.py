@@ -19,6 +19,8 @@ from huimang.audit.shelf import Shelf
 from huimang.money import format_won
 from huimang.printing import pdf, service
 from huimang.printing.binding import Binder, NotBindable
+from huimang.resolutions.checks import evidence_lines
+from huimang.resolutions.kinds import EXPENSE
 from huimang.rules.identifiers import mask_numbers_in
 
 SIZE = 20
@@ -41,6 +43,7 @@ class _Bound:
 	Attributes:
 		marks: bookmarks below that of the document, each with the number of the piece at which it stands.
 		originals: pairs of a name in the ZIP file and the path of what is put there.
+		is_exempt: whether it needs no evidence, as pay does not, which has its payroll.
 	"""
 
 	chosen: Chosen
@@ -50,6 +53,7 @@ class _Bound:
 	problems: list[str] = field(default_factory=list)
 	evidence: int = 0
 	remark: str = ""
+	is_exempt: bool = False
 
 	@property
 	def folder(self) -> str:
@@ -66,6 +70,7 @@ def make(shelf: Shelf, name: str, chosen: Sequence[Chosen], pack: Any) -> dict[s
 		one.pieces.append(_Piece(sheet=forms[each.doctype, each.name][1]))
 		doc = forms[each.doctype, each.name][0]
 		one.remark = doc.get("evidence_waiver_reason") or ""
+		one.is_exempt = doc.doctype == EXPENSE.doctype and all(line.exempt for line in evidence_lines(doc))
 		_add_papers(one, doc, shelf, pack)
 		if each.request and (EXPENSE_REQUEST, each.request) in forms:
 			request, sheet = forms[EXPENSE_REQUEST, each.request]
@@ -200,6 +205,7 @@ def _described(one: _Bound, first: int, starts: list[int]) -> dict[str, Any]:
 		"marks": [(words, starts[piece]) for piece, words in one.marks],
 		"evidence": one.evidence,
 		"remark": mask_numbers_in(one.remark),
+		"is_exempt": one.is_exempt,
 	}
 
 
@@ -216,12 +222,16 @@ def _steps(chosen: Sequence[Chosen]) -> Iterator[dict[str, str]]:
 		order_by="decided_at, step, creation",
 	):
 		steps[step.reference_name].append(step)
+	numbers = {each.name: each.number for each in chosen}
+	numbers |= dict(
+		frappe.get_all(EXPENSE_REQUEST, {"name": ("in", [*requests])}, ["name", "request_no"], as_list=True)
+	)
 	for each in chosen:
 		for name in filter(None, (each.request, each.name)):
 			for step in steps[name]:
 				deputy = f"({step.deputy_for_name} 대결)" if step.deputy_for_name else ""
 				yield {
-					"document": f"{_(step.reference_doctype, 'ko')} {each.number}",
+					"document": f"{_(step.reference_doctype, 'ko')} {numbers.get(name) or ''}".strip(),
 					"at": f"{step.decided_at:%Y.%m.%d. %H:%M}",
 					"decision": _(step.decision, "ko"),
 					"who": " ".join(filter(None, (step.position_title, step.full_name, deputy))),

@@ -13,6 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, formatdate, getdate, now_datetime
 
+from huimang import jobs
 from huimang.audit import assembly, listings, portions, selection
 from huimang.audit.selection import Chosen
 from huimang.audit.shelf import Shelf, alone
@@ -49,13 +50,10 @@ def prepare(doc) -> None:
 
 
 def start(name: str) -> None:
-	"""Let a worker make the pack, or go on with it; asked twice, it is made once.
-
-	The job bears no name: one whose worker was killed would pass for started, and bar the next.
-	"""
+	"""Let a worker make the pack, or go on with it; asked twice, it is made once."""
 	from huimang.audit import tasks
 
-	frappe.enqueue(tasks.make_pack, queue="long", timeout=3_600, enqueue_after_commit=True, pack=name)
+	jobs.later(tasks.make_pack, pack=name)
 
 
 def run(name: str) -> None:

@@ -132,7 +132,7 @@ def check_evidence(doc, problems: Problems) -> None:
 		return
 	problems.of(
 		evidence_rules.check_evidence,
-		_evidence_lines(doc),
+		evidence_lines(doc),
 		attached_types(doc),
 		content.evidence_required_from(doc.facility),
 		doc.evidence_waiver_reason or "",
@@ -153,7 +153,7 @@ def check_contract(doc, rule: Callable, problems: Problems) -> None:
 	kind = doc.get("request_type") or ""
 	if not kind:
 		problems.of(
-			evidence_rules.check_kind_is_told, _evidence_lines(doc), content.contract_limits(doc.facility)
+			evidence_rules.check_kind_is_told, evidence_lines(doc), content.contract_limits(doc.facility)
 		)
 	if kind not in evidence_rules.CONTRACTS:
 		return
@@ -240,7 +240,8 @@ def budget_lines(doc) -> list[tuple[BudgetKey, int]]:
 	]
 
 
-def _evidence_lines(doc) -> list[ExpenseLine]:
+def evidence_lines(doc) -> list[ExpenseLine]:
+	"""Return the lines of an expense as the rules of evidence look at them."""
 	lines = []
 	for row in doc.lines:
 		subject = get_master("Account Subject", row.account_subject)
