@@ -127,15 +127,15 @@ def is_written(node: ast.expr, place: ast.AST, depth: int = 12) -> bool:
 			return all_written((glue, parts))
 		case ast.Call(func=ast.Attribute(attr="escape"), args=_):
 			return True
+		case ast.Call(func=ast.Name(id="select_statement")):
+			# it takes nothing but names
+			return True
 	return False
 
 
 BUILT = {
-	"approval.loading.locked": "a DocType whose class is an ApprovalDocument, and its tables",
 	"database.bulk.fetch": "what statements and exports hand it, which this test reads too",
 	"database.sql.insert_rows": "insert_statement: a DocType and columns from code",
-	"facility.access._stored": "a DocType that scope knows, and its fields",
-	"facility.own.is_own": "a DocType that scope knows, and its field of the person",
 	"ledger.balances.entry_totals": "columns from code",
 	"ledger.closing.require_open": "written by the query builder",
 	"ledger.masters.require_facility": "DocTypes from code",
@@ -147,7 +147,6 @@ BUILT = {
 	"practice.reset._delete_references": "the framework's own tables",
 	"practice.reset._delete_rows": "a DocType that scope knows, its field of the facility, and its tables",
 	"practice.reset._speaking": "a DocType that scope knows, and the fields by which it refers to others",
-	"resolutions.claims.lock": "a DocType from code",
 }
 """Where the source of a query's text is another function, and what that hands over."""
 

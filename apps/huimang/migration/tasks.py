@@ -6,15 +6,13 @@ from collections.abc import Callable
 
 import frappe
 
+from huimang import jobs
 from huimang.migration import imports
 
 
 def enqueue(task: Callable, name: str) -> None:
-	"""Let a worker do a task with an import, once what was written before is there.
-
-	The job bears no name: one whose worker was killed would pass for started, and bar the next, for an hour.
-	"""
-	frappe.enqueue(task, queue="long", timeout=3_600, enqueue_after_commit=True, facility_import=name)
+	"""Let a worker do a task with an import, once what was written before is there."""
+	jobs.later(task, facility_import=name)
 
 
 def take(facility_import: str) -> None:

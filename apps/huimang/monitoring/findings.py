@@ -72,8 +72,10 @@ def sentence(match: Match) -> str:
 
 def explain(name: str, text: str) -> None:
 	"""Record how it came about, by whoever used the money or keeps the books."""
-	message = _("This is explained by whoever used the card, or by the accountant.")
-	doc = _undecided(name, may_explain, message, FacilityAccessError)
+	doc = _undecided(
+		*(name, may_explain, _("This is explained by whoever used the card, or by the accountant.")),
+		FacilityAccessError,
+	)
 	if not (text or "").strip():
 		frappe.throw(_("Please write how it came about."))
 	doc.explanation = text.strip()
@@ -83,8 +85,10 @@ def explain(name: str, text: str) -> None:
 
 def decide(name: str, decision: str, comment: str = "") -> None:
 	"""Record the head's decision: Accepted, Not Justified, or Asked Again (back to whoever explains)."""
-	message = _("The head decides on this, and on what the head did the office director.")
-	doc = _undecided(name, may_decide, message, SelfApprovalError)
+	doc = _undecided(
+		*(name, may_decide, _("The head decides on this, and on what the head did the office director.")),
+		SelfApprovalError,
+	)
 	if decision not in (ACCEPTED, NOT_ACCEPTED, "Asked Again"):
 		frappe.throw(_("Please choose a decision."))
 	comment = (comment or "").strip()

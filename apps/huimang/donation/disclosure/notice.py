@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, now_datetime
 
+from huimang import jobs
 from huimang.donation.disclosure import figures
 from huimang.donation.receipts.gifts import COUNTED
 from huimang.facility import access
@@ -30,19 +31,10 @@ def prepare(doc) -> None:
 
 
 def start(name: str) -> None:
-	"""Let a worker send the notice, or go on with it; asked twice, it is sent once.
-
-	The job bears no name: one whose worker was killed would pass for started, and bar the next, for an hour.
-	"""
+	"""Let a worker send the notice, or go on with it; asked twice, it is sent once."""
 	from huimang.donation.disclosure import tasks
 
-	frappe.enqueue(
-		tasks.send_notice,
-		queue="long",
-		timeout=3_600,
-		enqueue_after_commit=True,
-		notice=name,
-	)
+	jobs.later(tasks.send_notice, notice=name)
 
 
 def run(name: str) -> None:

@@ -13,6 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, now_datetime
 
+from huimang import jobs
 from huimang.donation.receipts import gifts, mail, paper, service
 from huimang.donation.receipts.service import Order
 from huimang.facility import access
@@ -58,19 +59,10 @@ def _tell_of_electronic(facility: str, year: int) -> None:
 
 
 def start(name: str) -> None:
-	"""Let a worker make the batch, or go on with it; asked twice, it is made once.
-
-	The job bears no name: one whose worker was killed would pass for started, and bar the next, for an hour.
-	"""
+	"""Let a worker make the batch, or go on with it; asked twice, it is made once."""
 	from huimang.donation.receipts import tasks
 
-	frappe.enqueue(
-		tasks.make_receipts,
-		queue="long",
-		timeout=3_600,
-		enqueue_after_commit=True,
-		batch=name,
-	)
+	jobs.later(tasks.make_receipts, batch=name)
 
 
 def run(name: str, portion: int = PORTION) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import frappe
 from frappe import _
 
+from huimang import jobs
 from huimang.personnel.payroll import mail, service
 
 EVENT = "huimang_payroll"
@@ -21,7 +20,7 @@ def enqueue(name: str) -> None:
 		{"calculation_status": service.QUEUED, "calculation_problem": None},
 		update_modified=False,
 	)
-	_enqueue(calculate, name=name)
+	jobs.later(calculate, name=name, user=frappe.session.user)
 
 
 def calculate(name: str, user: str) -> None:
@@ -53,7 +52,7 @@ def calculate(name: str, user: str) -> None:
 
 def enqueue_mail(run: str) -> None:
 	"""Have the payslips that were chosen mailed in the background; asked twice, the later job finds nothing left to send."""
-	_enqueue(mail_payslips, run=run)
+	jobs.later(mail_payslips, run=run, user=frappe.session.user)
 
 
 def mail_payslips(run: str, user: str) -> None:
@@ -67,9 +66,3 @@ def mail_payslips(run: str, user: str) -> None:
 	if result[mail.FAILED]:
 		told += " " + _("{0} could not be: the list tells why.").format(result[mail.FAILED])
 	frappe.publish_realtime(MAIL_EVENT, {"run": run, "told": told}, user=user)
-
-
-def _enqueue(job: Callable, **values: str) -> None:
-	"""Enqueue a job under no name: one whose worker was killed would pass for started, and bar the next, for an hour."""
-	user = frappe.session.user
-	frappe.enqueue(job, queue="long", timeout=3600, enqueue_after_commit=True, user=user, **values)

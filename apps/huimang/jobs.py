@@ -1,0 +1,18 @@
+"""Work for the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import frappe
+
+_LONGEST = 3_600
+
+
+def later(job: Callable, **values: object) -> None:
+	"""Let a worker do what takes long, once the caller's transaction is through.
+
+	The job bears no name: one whose worker was killed would pass for started, and bar the next, for an hour. Asked for twice it
+	runs twice, and finds for itself that nothing is left to do.
+	"""
+	frappe.enqueue(job, queue="long", timeout=_LONGEST, enqueue_after_commit=True, **values)
