@@ -17,8 +17,8 @@ from huimang.facility import scope
 from huimang.practice import house
 from huimang.security.access_log import LOG
 
-KEPT = frozenset({scope.FACILITY, house.MEMBERSHIP, LOG})
-"""The facility itself, its people, and the access log, from which nothing is ever deleted."""
+KEPT = frozenset({scope.FACILITY, house.MEMBERSHIP, LOG, "Support Inquiry"})
+"""The facility itself, its people, the access log, from which nothing is ever deleted, and what was asked of the operator."""
 _PORTION = 500
 _DOOMED = "huimang_doomed"
 

@@ -14,6 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from huimang.practice import marks
 from huimang.statements.cells import is_strong
 from huimang.statements.definition import Column, ColumnKind, Drawn, Row
 
@@ -62,7 +63,7 @@ def to_workbook(statements: Iterable[Drawn], contents: Sequence[Sequence[Any]] =
 		_add_sheet(book, drawn)
 	stream = BytesIO()
 	book.save(stream)
-	return stream.getvalue()
+	return marks.workbook(stream.getvalue())
 
 
 def _add_sheet(book: Workbook, drawn: Drawn) -> None:

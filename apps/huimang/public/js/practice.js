@@ -13,7 +13,6 @@ const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
 // Desk keeps documents, menus and defaults of the facility in memory: it begins anew.
 function home() {
 	window.location.assign("/app");
-	if (window.location.pathname === "/app") window.location.reload();
 }
 
 $(document).on("startup", () => {
@@ -25,8 +24,9 @@ $(document).on("startup", () => {
 });
 
 function offer() {
+	// a phone has no help menu: there it stands in that of the user
 	$(`<a class="dropdown-item practice-start" href="#">${__("Practise")}</a>`)
-		.appendTo(".dropdown-help .dropdown-menu")
+		.appendTo(".dropdown-help .dropdown-menu, #toolbar-user")
 		.on("click", (event) => {
 			event.preventDefault();
 			huimang.practice.open();
