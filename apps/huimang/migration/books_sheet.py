@@ -38,15 +38,9 @@ def won(value: object) -> int | None:
 
 def check(entry: Entry) -> Iterator[tuple[str, RuleViolation]]:
 	"""Yield what a row of its kind lacks, or has too much of."""
-	needed = {
-		REVENUE: ("mok",),
-		EXPENSE: ("mok",),
-		TRANSFER: ("account", "to_account"),
-		BALANCE: ("account",),
-	}[entry["kind"]]
-	for field in needed:
-		if not entry[field]:
-			yield field, RuleViolation("{0} is missing.", entry.layout.title_of(field))
+	needed = {REVENUE: "mok", EXPENSE: "mok", TRANSFER: "to_account"}.get(entry["kind"])
+	if needed and not entry[needed]:
+		yield needed, RuleViolation("{0} is missing.", entry.layout.title_of(needed))
 	if entry["kind"] == TRANSFER and entry["amount"] <= 0:
 		yield "amount", RuleViolation("The amount must be above 0 won.")
 	if entry["kind"] in (REVENUE, EXPENSE) and not entry["amount"]:

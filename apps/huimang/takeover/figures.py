@@ -63,7 +63,7 @@ class Figures:
 			},
 			{
 				"title": _("Account Balances"),
-				"head": [_("Bank Account"), _("By These Books"), _("Stated"), _("Day")],
+				"head": [_("Bank Account"), _("By These Books"), _("By the Bank"), _("Day")],
 				"rows": list(self._by_account()),
 			},
 		]

@@ -56,6 +56,7 @@ function offer_take_over(frm) {
 /** What is meant by empty cells of a list. */
 function fields(frm) {
 	const { facility, accounting_unit } = frm.doc;
+	frappe.utils.add_link_title("Accounting Year", frm.docname, frm.doc.title);
 	const own = (filters = {}) => () => ({ filters: { facility, is_active: 1, ...filters } });
 	return [
 		{ fieldname: "accounting_year", fieldtype: "Link", options: "Accounting Year", label: __("Accounting Year"), default: frm.docname, read_only: 1 },
