@@ -158,3 +158,32 @@ def expense(home: SimpleNamespace, amount: int, subject: str, fund: str, program
 			evidence_waiver_reason="시험",
 			**kw,
 		)
+
+
+PERSON = {
+	"resident_no": "900101-1******",
+	"address": "서울특별시 종로구 세종대로 209",
+	"status": "Active",
+	"email": "donor@example.test",
+}
+
+
+def raw(home, doctype, **values):
+	"""A record as it lies in the table: what receipts read. How it gets there, test_donation.py shows."""
+	doc = frappe.get_doc({"doctype": doctype, "facility": home.facility, **values})
+	doc.name = frappe.generate_hash(length=10)
+	doc.db_insert()
+	return doc.name
+
+
+def person(home, name="김후원", **values):
+	"""A donor who wants receipts, as they lie in the table."""
+	return raw(
+		home, "Donor", donor_name=name, donor_type="Individual", receipt_wanted=1, **{**PERSON, **values}
+	)
+
+
+def raw_gift(home, donor, amount=30_000, day="2026-03-10", **values):
+	"""A gift that is in the books, as it lies in the table."""
+	given = {"donation_kind": "Money", "donated_on": day, "amount": amount, "status": "Booked", **values}
+	return raw(home, "Donation", donor=donor, **given)

@@ -10,11 +10,10 @@ import donation_house
 import frappe
 import house
 import pytest
-from donation_house import book, gift
+from donation_house import PERSON, book, gift, raw
 from factory import acting_as
 from openpyxl import load_workbook
 from paper_helpers import pages, plain
-from test_donation_receipts import PERSON, YEAR, raw
 
 from huimang.donation import api, donors
 from huimang.donation.disclosure import api as disclosing
@@ -27,6 +26,8 @@ from huimang.printing import mailing
 from huimang.statements import engine, sheet
 from huimang.statements import paper as statement_paper
 from huimang.statements.donation_report import PARTS
+
+YEAR = 2026
 
 HOSTILE = (
 	"<script>alert(1)</script>",

@@ -7,6 +7,8 @@ import factory
 import frappe
 import pytest
 from connections import at_once
+from donation_house import PERSON, person
+from donation_house import raw_gift as gift
 from factory import acting_as
 from paper_helpers import pages, plain
 
@@ -27,33 +29,6 @@ def home(site):
 	place = donation_house.make(frappe.generate_hash(length=6))
 	frappe.db.commit()
 	return place
-
-
-def person(home, name="김후원", **values):
-	return raw(
-		home, "Donor", donor_name=name, donor_type="Individual", receipt_wanted=1, **{**PERSON, **values}
-	)
-
-
-PERSON = {
-	"resident_no": "900101-1******",
-	"address": "서울특별시 종로구 세종대로 209",
-	"status": "Active",
-	"email": "donor@example.test",
-}
-
-
-def raw(home, doctype, **values):
-	"""A record as it lies in the table: what receipts read. How it gets there, test_donation.py shows."""
-	doc = frappe.get_doc({"doctype": doctype, "facility": home.facility, **values})
-	doc.name = frappe.generate_hash(length=10)
-	doc.db_insert()
-	return doc.name
-
-
-def gift(home, donor, amount=30_000, day="2026-03-10", **values):
-	given = {"donation_kind": "Money", "donated_on": day, "amount": amount, "status": "Booked", **values}
-	return raw(home, "Donation", donor=donor, **given)
 
 
 def issue(home, *donors):
