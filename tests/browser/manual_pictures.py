@@ -20,6 +20,7 @@ PAGES = (
 	("approval-inbox", "head", "approval-inbox"),
 	("staff-accounts", "head", "staff-accounts"),
 	("my-work", "worker", "my-work"),
+	("support-center", "accountant", "support-center"),
 	("monitoring-board", "head", "monitoring-board"),
 	("officer-board", "officer", "officer-board"),
 	("card-uses", "accountant", "card-transaction/view/list"),
