@@ -9,7 +9,7 @@ from frappe.utils import create_batch, getdate, now_datetime
 
 from huimang.card import automatic, connections, messages, notices, transactions
 
-_SHOWN_AT_ONCE = 200
+_SHOWN_AT_ONCE = 1_000
 
 
 def work_off() -> None:
