@@ -232,6 +232,7 @@ def _bounds(doctype: str) -> set[str]:
 
 JOB = "a job of the platform, which goes through all facilities"
 UNBOUND = {
+	"card.connections.forget_contents Card Connection": JOB,
 	"card.tasks.remind Facility": JOB,
 	"commands.verify Facility": JOB,
 	"demo.house.make_facility Corporation": "the demonstration's own, by its number",
