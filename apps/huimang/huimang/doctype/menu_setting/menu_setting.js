@@ -1,18 +1,12 @@
 // 메뉴 설정: the menus of a role are listed as soon as the role is chosen; ticking and dragging is all there is to do.
 
 frappe.ui.form.on("Menu Setting", {
-	setup(frm) {
-		frm.set_query("role", () => ({ filters: { desk_access: 1, name: ["not in", ["All", "Guest", "Administrator", "Desk User"]] } }));
-	},
-
-	onload(frm) {
-		const grid = frm.get_field("items").grid;
-		grid.cannot_add_rows = true;
-		grid.only_sortable();
-	},
-
 	refresh(frm) {
-		if (frm.is_new() && frm.doc.role && !(frm.doc.items || []).length) list_menus(frm);
+		const { grid } = frm.get_field("items");
+		for (const property of ["cannot_add_rows", "cannot_delete_rows"]) frm.set_df_property("items", property, 1);
+		// a row is dragged as far as it goes: all of them stand on one page
+		if (grid.grid_pagination) grid.grid_pagination.page_length = 500;
+		grid.refresh();
 		frm.add_custom_button(__("Show All"), () => tick_all(frm));
 	},
 

@@ -17,7 +17,7 @@ $(document).on("startup", () => {
 	$(`<a class="dropdown-item support-of-phone" href="/app/support-center">${__("Support")}</a>`).prependTo("#toolbar-user");
 	frappe.router.on("change", () => {
 		const route = frappe.get_route();
-		if (route[0] !== "support-center") note_page(route.join("/"));
+		if (route[0] !== "support-center") note_page(route.map((part) => __(part)).join(" › "));
 		if (route[0] === "Workspaces") show();
 	});
 });
