@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 from browser import korean
 from playwright.sync_api import Locator, Page, expect
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 LOOK_EVERY = 50
 expect.set_options(timeout=PATIENCE)
 # whether the tabulator, pressed in this box, opens another row of its table

@@ -159,6 +159,13 @@ def open_statement(desk, report: str) -> None:
 	desk.wait()
 
 
+# the table draws what has come into view with the pictures that follow
+SCROLL = """async (element, top) => {
+	element.scrollTop = top;
+	for (let pictures = 0; pictures < 5; pictures++) await new Promise(requestAnimationFrame);
+}"""
+
+
 def narrow(desk, fieldname: str, label: str) -> None:
 	"""Choose another value in one of the statement's lists, and wait for its figures."""
 	with desk.page.expect_response(re.compile("query_report.run")):
@@ -176,8 +183,7 @@ def shown_rows(desk) -> list[list[str]]:
 	table = desk.page.locator(".report-wrapper:visible .dt-scrollable")
 	rows, top = {}, 0
 	while True:
-		table.evaluate("(element, top) => { element.scrollTop = top; }", top)
-		desk.page.wait_for_timeout(150)
+		table.evaluate(SCROLL, top)
 		read = table.evaluate(
 			"""element => [...element.querySelectorAll(".dt-row[data-row-index]")].map((row) => [
 				Number(row.dataset.rowIndex),

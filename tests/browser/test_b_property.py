@@ -116,7 +116,7 @@ def test_a_label_before_the_camera_is_counted(camera, on_site, tmp_path):
 	expect(found).to_contain_text(number)
 	expect(found).to_contain_text(name)
 	expect(found).to_contain_text("일치")
-	assert phone.page.locator(".scan-count").inner_text() != before
+	expect(phone.page.locator(".scan-count")).not_to_have_text(before)
 	phone.check()
 	phone.page.locator(".scan-start").click()
 	assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
