@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from runtime import paths, restore, stamps
 from runtime.commands import last_words, run_quietly, run_watched, with_environment
@@ -146,6 +148,11 @@ def create(
 			run_python(bench, finish, failure=f"The site {site} could not be set up")
 			if use_copy:
 				keep_copy(bench, services, site, dump)
+	mark_complete(bench, site, digest)
+
+
+def mark_complete(bench: Bench, site: str, digest: str) -> None:
+	"""Note that a site was made to the end, out of which state of the app."""
 	(bench.sites / site / "site_config.json").chmod(0o600)
 	(bench.sites / site / ".complete").write_text("")
 	(bench.sites / site / ".migrated").write_text(digest)
@@ -163,7 +170,12 @@ def keep_copy(bench: Bench, services: Services, site: str, dump: Path) -> None:
 	"""Dump a fresh site, and drop the dumps of other states of the app."""
 	shutil.rmtree(dump.parent, ignore_errors=True)
 	dump.parent.mkdir(mode=0o700)
-	config = json.loads((bench.sites / site / "site_config.json").read_text())
+	dump_database(bench, services, site, dump)
+
+
+def dump_database(bench: Bench, services: Services, site: str, dump: Path) -> None:
+	"""Write what a site's database holds into a file."""
+	config = read_config(bench, site)
 	command = [
 		"mariadb-dump",
 		"--host=127.0.0.1",
@@ -174,6 +186,48 @@ def keep_copy(bench: Bench, services: Services, site: str, dump: Path) -> None:
 	run_quietly(
 		command, f"The site {site} could not be dumped", env=with_environment(MYSQL_PWD=config["db_password"])
 	)
+
+
+def read_config(bench: Bench, site: str) -> dict:
+	"""What a site's own settings say."""
+	return json.loads((bench.sites / site / "site_config.json").read_text())
+
+
+def create_with_demo(bench: Bench, services: Services, site: str) -> None:
+	"""Make a site with the demonstration; from a copy, where the same app has made it today already."""
+	digest, today = app_digest(), datetime.now(ZoneInfo(WIZARD["timezone"])).date()
+	copy = bench.var / "dumps" / f"demo-{digest[:16]}-{today}"
+	if not copy.exists():
+		create(bench, services, site, use_copy=True)
+		add_demo(bench, site)
+		keep_demo(bench, services, site, copy)
+		return
+	with step(f"Creating the site {site}, with the demonstration, from a copy"):
+		shutil.rmtree(bench.sites / site, ignore_errors=True)
+		new_site(bench, services, site, "--source-sql", str(copy / "database.sql"))
+		shutil.copytree(copy / "files", bench.sites / site, dirs_exist_ok=True)
+		config = {**read_config(bench, site), **json.loads((copy / "config.json").read_text())}
+		write_private(bench.sites / site / "site_config.json", json.dumps(config, indent=1))
+		mark_complete(bench, site, digest)
+		(bench.sites / site / ".demo").write_text("")
+
+
+def keep_demo(bench: Bench, services: Services, site: str, copy: Path) -> None:
+	"""Keep a fresh demonstration and its files; what it has asked of a background worker is done before."""
+	with step("Keeping a copy of the demonstration"):
+		for other in copy.parent.glob("demo-*"):
+			shutil.rmtree(other)
+		queues = ["--queue", "short,default,long"]
+		run_bench(bench, "worker", "--burst", "--quiet", *queues, failure="Its background work failed")
+		fresh = copy.with_name(f"{copy.name}.new")
+		fresh.mkdir(mode=0o700)
+		dump_database(bench, services, site, fresh / "database.sql")
+		for folder in ("private", "public"):
+			shutil.copytree(bench.sites / site / folder, fresh / "files" / folder)
+		# what the database holds encrypted can be read with the same key only
+		kept = {name: value for name, value in read_config(bench, site).items() if name == "encryption_key"}
+		write_private(fresh / "config.json", json.dumps(kept))
+		fresh.rename(copy)
 
 
 def migrate(bench: Bench, site: str) -> None:

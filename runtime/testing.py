@@ -65,8 +65,7 @@ def everything(services: Services, processes: Processes) -> int:
 
 def with_desk(services: Services, processes: Processes, tests: Sequence[str]) -> int:
 	"""Run tests that may open a browser, on the served demonstration, and return pytest's exit code."""
-	sites.create(services.bench, services, DESK, use_copy=True)
-	sites.add_demo(services.bench, DESK)
+	sites.create_with_demo(services.bench, services, DESK)
 	with step("Starting the web server, a worker and the realtime server of the tests"):
 		processes.start(services)
 	environment = {
