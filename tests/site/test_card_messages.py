@@ -60,6 +60,7 @@ def numbers(home) -> list[str]:
 def test_a_signed_message_is_kept_and_recorded(home):
 	done = sent(home, item(1), item(2), item(1, kind="cancellation", amount=5_000))
 	assert (done.status, done.transactions, done.attempts) == ("Done", 3, 1)
+	assert done.card_company == "신한카드"
 	assert numbers(home) == ["00000001", "00000001", "00000002"]
 	assert "12345678" not in done.body, "no whole number of a card is kept"
 	assert frappe.db.get_value("Card Connection", {"facility": home.facility}, "last_received_at")

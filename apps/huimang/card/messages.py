@@ -35,7 +35,16 @@ PORTION = 100
 """Messages in one transaction; of those with many uses, as many as come to `batches.AT_ONCE` uses."""
 _AWAKE = "huimang_card_worker"
 _POINT = "huimang_card_message"
-_COLUMNS = ("name", "facility", "card_connection", "card_company", "received_at", "status", "transactions", "attempts")
+_COLUMNS = (
+	"name",
+	"facility",
+	"card_connection",
+	"card_company",
+	"received_at",
+	"status",
+	"transactions",
+	"attempts",
+)
 _COLUMNS += ("next_attempt", "nonce", "body")
 
 
