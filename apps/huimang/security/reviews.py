@@ -26,7 +26,9 @@ def make_due() -> list[str]:
 	broken = access_log.verify() if _is_first_of_month(last) else []
 	return [
 		make(facility, last, broken)
-		for facility in frappe.get_all("Facility", {"status": "Active", "is_practice": 0}, pluck="name", order_by="name")
+		for facility in frappe.get_all(
+			"Facility", {"status": "Active", "is_practice": 0}, pluck="name", order_by="name"
+		)
 		if not frappe.db.exists(REVIEW, _name(facility, last))
 	]
 
