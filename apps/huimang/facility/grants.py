@@ -34,9 +34,9 @@ def grants(user: str) -> dict[str, dict[str, frozenset[str]]]:
 	return kept
 
 
-def is_practising(user: str) -> bool:
-	"""Whether the user is at practice, and so reaches practice facilities alone."""
-	return grants(user)["practising"]
+def is_practising(user: str | None) -> bool:
+	"""Whether the user is at practice, and so reaches practice facilities alone; nobody is who is only logging in."""
+	return bool(user) and grants(user)["practising"]
 
 
 def membership(facility: str, user: str, on: date | str | None = None) -> dict | None:
