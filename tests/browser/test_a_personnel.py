@@ -22,19 +22,8 @@ def test_the_home_tells_who_is_away_and_how_far_the_payroll_is(hr):
 	hr.check()
 
 
-def test_an_employee_is_registered(hr):
-	hr.new("Facility Employee")
-	hr.fill("full_name", f"새직원{TAG}")
-	hr.fill("birth_date", "1990-05-05")
-	hr.page.evaluate(
-		"cur_frm.set_value({ hired_on: frappe.datetime.get_today(), base_pay: 2500000, weekly_hours: 40 })"
-	)
-	hr.save()
-	assert hr.value("employee_no") and hr.value("status") == "At Work"
-	hr.check()
-
-
 def test_the_payroll_of_the_month_is_asked_for_and_withdrawn(hr):
+	"""Before anybody comes: who has come since would have it calculated again."""
 	hr.open_list("payroll-run", stage="Draft")
 	hr.page.locator(".list-row:visible .list-subject a").first.click()
 	hr.page.wait_for_function("window.cur_frm?.doctype === 'Payroll Run' && cur_frm.$wrapper.is(':visible')")
@@ -45,6 +34,18 @@ def test_the_payroll_of_the_month_is_asked_for_and_withdrawn(hr):
 	expect(hr.status).to_have_text("검토")
 	hr.click("회수")
 	expect(hr.status).to_have_text("계산")
+
+
+def test_an_employee_is_registered(hr):
+	hr.new("Facility Employee")
+	hr.fill("full_name", f"새직원{TAG}")
+	hr.fill("birth_date", "1990-05-05")
+	hr.page.evaluate(
+		"cur_frm.set_value({ hired_on: frappe.datetime.get_today(), base_pay: 2500000, weekly_hours: 40 })"
+	)
+	hr.save()
+	assert hr.value("employee_no") and hr.value("status") == "At Work"
+	hr.check()
 
 
 def test_severance_pay_is_reckoned_from_the_last_wages(hr):
