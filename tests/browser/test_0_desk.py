@@ -96,7 +96,7 @@ def test_shortcut_leads_to_what_waits_for_me(open_desk):
 	shortcut.click()
 	head.page.wait_for_function("window.cur_list && cur_list.$page?.is(':visible') && cur_list.data?.length")
 	head.wait()
-	assert head.list_count() == waiting
+	head.page.wait_for_function("waiting => Number(cur_list.total_count) === waiting", arg=waiting)
 	head.check()
 
 
