@@ -30,16 +30,7 @@ def make() -> SimpleNamespace:
 	factory.make_user(BOTH, here, [ACCOUNTANT, SOCIAL_WORKER])
 	for facility in (here, there):
 		factory.make_user(TWO, facility, [ACCOUNTANT])
-	factory._write_login(OPERATOR)
-	frappe.get_doc(
-		{
-			"doctype": "Has Role",
-			"parenttype": "User",
-			"parentfield": "roles",
-			"parent": OPERATOR,
-			"role": PLATFORM_OPERATOR,
-		}
-	).db_insert()
+	factory.make_operator(OPERATOR)
 	return SimpleNamespace(here=here, there=there)
 
 

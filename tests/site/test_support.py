@@ -11,7 +11,7 @@ from factory import acting_as
 
 from huimang.errors import FacilityAccessError
 from huimang.facility import references
-from huimang.facility.roles import ACCOUNTANT, FACILITY_HEAD, PLATFORM_OPERATOR
+from huimang.facility.roles import ACCOUNTANT, FACILITY_HEAD
 from huimang.support import api, inquiries, queries, settings, tasks
 from huimang.support.inquiries import ANSWERED, ASKED_BACK, CLOSED, RECEIVED, WORKING
 
@@ -28,17 +28,8 @@ def make() -> SimpleNamespace:
 	factory.make_user(KIM, here, [ACCOUNTANT])
 	factory.make_user(HEAD, here, [FACILITY_HEAD])
 	factory.make_user(FAR, there, [ACCOUNTANT])
-	for login in (OPERATOR, OUTSIDER):
-		factory._write_login(login)
-	frappe.get_doc(
-		{
-			"doctype": "Has Role",
-			"parenttype": "User",
-			"parentfield": "roles",
-			"parent": OPERATOR,
-			"role": PLATFORM_OPERATOR,
-		}
-	).db_insert()
+	factory.make_operator(OPERATOR)
+	factory._write_login(OUTSIDER)
 	return SimpleNamespace(here=here, there=there)
 
 
