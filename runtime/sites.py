@@ -71,6 +71,8 @@ def prepare_bench(bench: Bench, services: Services, default_site: str | None = N
 		"enable_telemetry": 0,
 		"disable_system_update_notification": 1,
 		"mute_emails": 1,
+		# heads and approvals make the logins of a whole region, the framework's 60 an hour are few
+		"throttle_user_limit": 10_000,
 		"app_include_js": ["/assets/runtime/realtime.js"],
 	}
 	if default_site:

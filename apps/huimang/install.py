@@ -95,6 +95,8 @@ def set_up_site() -> None:
 	settings.flags.ignore_permissions = True
 	settings.flags.ignore_mandatory = True
 	settings.save()
+	# the framework remembers the zone it had before, and gave it to its administrator
+	frappe.cache.delete_value("time_zone")
 	website = frappe.get_doc("Website Settings")
 	website.update(WEBSITE_SETTINGS)
 	website.flags.ignore_permissions = True
@@ -102,7 +104,8 @@ def set_up_site() -> None:
 	# our forms write 취소 across a cancelled document
 	frappe.db.set_single_value("Print Settings", "allow_print_for_cancelled", 1)
 	# who made what the set-up made; staff read it in the forms of their facility
-	frappe.db.set_value("User", "Administrator", {"first_name": ADMINISTRATOR, "full_name": ADMINISTRATOR})
+	administrator = {"first_name": ADMINISTRATOR, "full_name": ADMINISTRATOR}
+	frappe.db.set_value("User", "Administrator", administrator | {"time_zone": SYSTEM_SETTINGS["time_zone"]})
 	_set_up_won()
 	_close_wizard()
 
