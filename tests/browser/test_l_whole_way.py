@@ -1,5 +1,5 @@
-"""The whole way of a facility: it learns whether the system is for it, signs up on a phone, is approved, staffs itself, brings its
-books, works, and lets somebody go, who is out at once.
+"""The whole way of a facility: it learns whether the system is for it, signs up on a phone, is approved, staffs itself, practises,
+brings its books, works, and lets somebody go, who is out at once.
 """
 
 import json
@@ -10,7 +10,9 @@ import zlib
 from pathlib import Path
 
 import pytest
+from browser.camera import Camera
 from playwright.sync_api import expect
+from practising import arrived, begin, have_settled
 from sheets import workbook
 
 TAG = f"{secrets.randbelow(10**6):06}"
@@ -141,6 +143,7 @@ def test_a_visitor_learns_whether_the_system_is_for_them(visitor):
 	expect(visitor.locator("#answer")).to_contain_text("의무 사용")
 	expect(visitor.locator("#answer")).to_contain_text("제6조의2제4항")
 	assert fits(visitor)
+	Camera(visitor).picture("eligibility-phone")
 	visitor.select_option("#kind", "어린이집")
 	visitor.get_by_role("button", name="이용 대상 확인").click()
 	expect(visitor.locator("#answer")).to_contain_text("이용 대상 아님")
@@ -179,6 +182,7 @@ def test_a_facility_signs_up_on_a_phone(officer, visitor, on_site):
 	expect(visitor.locator("#done")).to_contain_text("신청을 접수했습니다")
 	expect(visitor.locator("#done")).to_contain_text("서류검토")
 	assert fits(visitor)
+	Camera(visitor).picture("sign-up-phone")
 
 
 def test_the_officer_approves(officer):
@@ -225,10 +229,20 @@ def staff_row(head):
 	return head.page.locator(".huimang-staff-list tr", has_text="남회계")
 
 
+def test_the_accountant_practises_before_the_books_begin(on_site, open_desk):
+	facility = on_site(f"print(frappe.db.get_value('Facility', {{'facility_name': {FACILITY!r}}}))").strip()
+	accountant = open_desk(ACCOUNTANT, HERS)
+	have_settled(accountant, begin(accountant, facility, on_site, "Accountant"))
+	accountant.page.locator(".practice-leave").click()
+	arrived(accountant, None)
+	accountant.open_list("expense-resolution")
+	assert accountant.list_count() == 0
+
+
 def test_the_books_of_past_months_come_as_a_list(on_site, open_desk, tmp_path, this_year):
 	facility = on_site(BUDGET.format(tests=TESTS, year=this_year)).splitlines()[-1]
 	year = f"{facility}-{this_year}"
-	head, accountant = open_desk(EMAIL), open_desk(ACCOUNTANT, HERS)
+	head, accountant = open_desk(EMAIL), open_desk(ACCOUNTANT)
 	head.open_document("Accounting Year", year)
 	head.page.get_by_role("button", name="이전 장부 옮기기").click()
 	head.page.locator(".dropdown-item:visible", has_text="기준일 정하기").click()

@@ -5,7 +5,7 @@ from runtime import manual, paths
 
 def test_the_walks_and_the_jobs_with_pictures_are_found():
 	found = manual.tests_with_pictures()
-	assert "tests/browser/test_g_people.py" in found
+	assert "tests/browser/test_l_whole_way.py" in found
 	assert "tests/browser/test_0_desk.py" not in found
 	assert all((paths.ROOT / file).exists() for file in (*manual.WALKS, *found))
 

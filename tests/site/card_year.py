@@ -32,7 +32,7 @@ class CardYear(Year):
 	def __init__(self, home, count: int, seed: int, months: Sequence[int] = range(1, 12)) -> None:
 		super().__init__(home, seed)
 		self.count, self.months, self.number = count, months, 0
-		self.largest = int(2 * 0.8 * SUBSIDY * len(self.grants) / count)
+		self.usual = SUBSIDY * len(self.grants) // count
 		self.resolutions: list = []
 		for grant in self.grants:
 			receive(home, grant, SUBSIDY)
@@ -54,7 +54,7 @@ class CardYear(Year):
 		first = datetime(2026, month, 1, 9) + timedelta(hours=self.random.randrange(0, 20 * 24))
 		return card_house.use(
 			approval_no=f"{self.number:08d}",
-			amount=self.random.randrange(self.largest // 4, self.largest * 7 // 4),
+			amount=self.random.randrange(self.usual // 4, self.usual * 7 // 4),
 			approved_at=first,
 		)
 

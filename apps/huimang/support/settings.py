@@ -15,13 +15,15 @@ from huimang.tax.queries import holidays
 
 SETTING = "Support Setting"
 _FIRST = {"opens": "09:00:00", "closes": "18:00:00", "rest_from": "12:00:00", "rest_until": "13:00:00"}
-"""administration.md 6; the framework knows no default of a time but now."""
+"""administration.md 6; the framework knows no default of a time but now, which it has saved when the app comes."""
+_PLANTED = "huimang_support_setting_planted"
 
 
 def plant() -> None:
 	"""Give a site the settings that it starts with, once; afterwards they are the operator's."""
-	if not frappe.db.get_singles_dict(SETTING):
+	if not frappe.db.get_global(_PLANTED):
 		frappe.get_doc(SETTING).update(_FIRST).save(ignore_permissions=True)
+		frappe.db.set_global(_PLANTED, 1)
 
 
 def number(fieldname: str) -> int:
