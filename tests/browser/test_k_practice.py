@@ -2,8 +2,8 @@
 
 import io
 
+from browser.practising import arrived, begin, have_settled
 from playwright.sync_api import expect
-from practising import arrived, begin, have_settled
 from pypdf import PdfReader
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from browser.camera import Camera
+from browser.practising import arrived, begin, have_settled
 from playwright.sync_api import expect
-from practising import arrived, begin, have_settled
 from sheets import workbook
 
 TAG = f"{secrets.randbelow(10**6):06}"
