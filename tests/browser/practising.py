@@ -36,6 +36,8 @@ def arrived(desk, role: str | None) -> None:
 		timeout=90_000,
 	)
 	desk.page.wait_for_function("frappe.router && frappe.router.current_route")
+	# the home asks for its charts one after another; what it asks for in a role that has been left is refused
+	desk.page.wait_for_load_state("networkidle")
 	desk.wait()
 
 
