@@ -236,7 +236,7 @@ def test_the_accountant_practises_before_the_books_begin(on_site, open_desk):
 	accountant.page.locator(".practice-leave").click()
 	arrived(accountant, None)
 	accountant.open_list("expense-resolution")
-	expect(accountant.page.locator(".no-result:visible")).to_be_visible()
+	expect(accountant.page.locator(".no-result:visible").first).to_be_visible()
 	assert accountant.page.evaluate("cur_list.data.length") == 0
 
 
