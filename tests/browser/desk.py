@@ -123,9 +123,13 @@ class Desk:
 		)
 		self.wait()
 
-	def open_document(self, doctype: str, name: str) -> None:
-		"""Open the form of a document."""
-		self.open(f"{doctype.lower().replace(' ', '-')}/{name}")
+	def open_document(self, doctype: str, name: str, is_anew: bool = False) -> None:
+		"""Open the form of a document; when told so in a Desk that begins anew, which holds nothing from before."""
+		path = f"{doctype.lower().replace(' ', '-')}/{name}"
+		if is_anew:
+			self.page.goto(f"{self.url}/app/{path}")
+		else:
+			self.open(path)
 		self.page.wait_for_function(
 			"([doctype, name]) => window.cur_frm && cur_frm.doctype === doctype && cur_frm.docname === name"
 			" && cur_frm.$wrapper.is(':visible')",

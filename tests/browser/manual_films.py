@@ -77,8 +77,7 @@ def test_it_is_approved_in_the_inbox(open_desk):
 
 def test_it_is_paid(accountant, on_site):
 	name = on_site(f"print(frappe.db.get_value('Expense Resolution', {{'purpose': {PURPOSE!r}}}))")
-	accountant.page.reload()
-	accountant.open_document("Expense Resolution", name)
+	accountant.open_document("Expense Resolution", name, is_anew=True)
 	expect(accountant.status).to_have_text("결재 완료")
 	camera = Camera(accountant.page)
 	camera.film("expense-pay")

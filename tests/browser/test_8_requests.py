@@ -38,8 +38,7 @@ def open_in_inbox(desk, title: str):
 
 def look_again(desk, doctype: str, name: str) -> None:
 	"""Open a document as the server has it now."""
-	desk.page.reload()
-	desk.open_document(doctype, name)
+	desk.open_document(doctype, name, is_anew=True)
 
 
 def decide(desk, title: str, label: str) -> None:

@@ -40,8 +40,7 @@ def carry_out(on_site):
 
 def look_again(desk, doctype: str, name: str) -> None:
 	"""Open a document as the server has it now."""
-	desk.page.reload()
-	desk.open_document(doctype, name)
+	desk.open_document(doctype, name, is_anew=True)
 
 
 def write_of_grant(desk, label: str, doctype: str) -> None:

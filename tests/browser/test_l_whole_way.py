@@ -127,6 +127,7 @@ def set_password(page, link: str, password: str) -> None:
 	page.fill("#confirm_password", password)
 	page.click("#update")
 	expect(page).to_have_url(re.compile("/app"))
+	page.wait_for_load_state("networkidle")
 
 
 def test_a_visitor_learns_whether_the_system_is_for_them(visitor):
@@ -316,8 +317,7 @@ def test_the_facility_works_and_the_head_decides_on_a_phone(open_desk, this_year
 	assert fits(head.page)
 	head.page.set_viewport_size(DESK)
 	name = accountant.docname
-	accountant.page.reload()
-	accountant.open_document("Expense Resolution", name)
+	accountant.open_document("Expense Resolution", name, is_anew=True)
 	expect(accountant.status).to_have_text("결재 완료")
 	assert accountant.value("resolution_no") == f"{this_year}-00003"
 

@@ -124,6 +124,12 @@ function offer_colleagues(frm) {
 	});
 }
 
+// A form that has just been changed is loaded anew a second later: not from the place that one is leaving.
+const { reload_doc } = frappe.ui.form.Form.prototype;
+frappe.ui.form.Form.prototype.reload_doc = function () {
+	return huimang.practice.is_moving ? Promise.resolve() : reload_doc.call(this);
+};
+
 async function move(method, args) {
 	huimang.practice.is_moving = true;
 	await post(method, args);
