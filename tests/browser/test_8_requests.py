@@ -36,11 +36,6 @@ def open_in_inbox(desk, title: str):
 	return document
 
 
-def look_again(desk, doctype: str, name: str) -> None:
-	"""Open a document as the server has it now."""
-	desk.open_document(doctype, name, is_anew=True)
-
-
 def decide(desk, title: str, label: str) -> None:
 	"""Take a decision in the inbox; the card is gone afterwards."""
 	document = open_in_inbox(desk, title)
@@ -75,7 +70,7 @@ def test_a_request_is_decided_on_by_phone_and_at_the_desk(accountant, director, 
 	expect(head.page.locator(".inbox-card", has_text=title)).to_have_count(0)
 	head.check()
 
-	look_again(accountant, "Expense Request", name)
+	accountant.open_document("Expense Request", name, is_anew=True)
 	expect(accountant.status).to_have_text("결재 완료")
 	accountant.check()
 
@@ -103,7 +98,7 @@ def test_its_resolution_is_returned_with_a_reason_by_phone(accountant, director)
 	expect(director.page.locator(".inbox-card", has_text=title)).to_have_count(0)
 	director.check()
 	director.page.set_viewport_size(DESK)
-	look_again(accountant, "Expense Resolution", accountant.docname)
+	accountant.open_document("Expense Resolution", accountant.docname, is_anew=True)
 	expect(accountant.field("approval_timeline")).to_contain_text("납품서를 붙여 주십시오.")
 
 
@@ -134,7 +129,7 @@ def test_money_is_transferred_between_accounts(accountant, director, head, on_si
 	expect(director.page.locator(".inbox-card", has_text=title)).to_have_count(0)
 	decide(head, title, "결재")
 	expect(head.page.locator(".inbox-card", has_text=title)).to_have_count(0)
-	look_again(accountant, "Fund Transfer", name)
+	accountant.open_document("Fund Transfer", name, is_anew=True)
 	accountant.click("출납")
 	accountant.click("이체", accountant.dialog)
 	expect(accountant.status).to_have_text("출납 완료")

@@ -38,11 +38,6 @@ def carry_out(on_site):
 	return run
 
 
-def look_again(desk, doctype: str, name: str) -> None:
-	"""Open a document as the server has it now."""
-	desk.open_document(doctype, name, is_anew=True)
-
-
 def write_of_grant(desk, label: str, doctype: str) -> None:
 	"""Start a document from the grant in view."""
 	desk.click("만들기")
@@ -65,7 +60,7 @@ def test_a_grant_is_applied_for_and_granted(accountant, carry_out):
 	expect(accountant.status).to_have_text("사무국장 결재 대기")
 	carry_out("Subsidy Grant", grant["name"])
 
-	look_again(accountant, "Subsidy Grant", grant["name"])
+	accountant.open_document("Subsidy Grant", grant["name"], is_anew=True)
 	expect(accountant.status).to_have_text("교부신청")
 	accountant.click("교부결정 등록")
 	accountant.fill("document_no", "복지정책과-777", accountant.dialog)
@@ -85,7 +80,7 @@ def test_it_is_spent_within_its_bounds(accountant, carry_out):
 	expect(accountant.status).to_have_text("사무국장 결재 대기")
 	carry_out("Income Resolution", accountant.docname, "director@happy.example")
 
-	look_again(accountant, "Subsidy Grant", grant["name"])
+	accountant.open_document("Subsidy Grant", grant["name"], is_anew=True)
 	expect(accountant.status).to_have_text("집행중")
 	write_of_grant(accountant, "지출결의 작성", "Expense Resolution")
 	expect(accountant.page.locator(".grant-rests:visible")).to_contain_text("100,000")
@@ -102,13 +97,13 @@ def test_it_is_spent_within_its_bounds(accountant, carry_out):
 	accountant.click("상신")
 	expect(accountant.status).to_have_text("사무국장 결재 대기")
 	name = accountant.docname
-	look_again(accountant, "Subsidy Grant", grant["name"])
+	accountant.open_document("Subsidy Grant", grant["name"], is_anew=True)
 	expect(accountant.field("grant_box")).to_contain_text("10,000")
 	carry_out("Expense Resolution", name, "accountant@happy.example")
 
 
 def test_it_is_settled_and_what_is_left_goes_back(accountant, carry_out):
-	look_again(accountant, "Subsidy Grant", grant["name"])
+	accountant.open_document("Subsidy Grant", grant["name"], is_anew=True)
 	write_of_grant(accountant, "정산 작성", "Subsidy Settlement")
 	accountant.fill("result", "어르신 300명께 김장 김치를 나눔")
 	accountant.save()
@@ -119,7 +114,7 @@ def test_it_is_settled_and_what_is_left_goes_back(accountant, carry_out):
 	name = accountant.docname
 	carry_out("Subsidy Settlement", name)
 
-	look_again(accountant, "Subsidy Settlement", name)
+	accountant.open_document("Subsidy Settlement", name, is_anew=True)
 	accountant.click("금액확정 등록")
 	accountant.fill("final_no", "복지정책과-888", accountant.dialog)
 	accountant.confirm("저장")

@@ -97,7 +97,7 @@ def phone(browser, desk_url):
 	def take():
 		contexts.append(browser.new_context(base_url=desk_url, locale="ko-KR", viewport=PHONE))
 		page = contexts[-1].new_page()
-		page.on("pageerror", lambda error: errors.append(str(error)))
+		page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
 		return page
 
 	yield take
@@ -128,6 +128,7 @@ def set_password(page, link: str, password: str) -> None:
 	page.click("#update")
 	expect(page).to_have_url(re.compile("/app"))
 	page.wait_for_load_state("networkidle")
+	page.close()
 
 
 def test_a_visitor_learns_whether_the_system_is_for_them(visitor):
