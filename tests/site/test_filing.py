@@ -182,4 +182,6 @@ def test_the_scheduler_goes_on_after_a_facility_that_fails(home, monkeypatch):
 
 	monkeypatch.setattr(filing, "make_tasks", make)
 	tasks.keep_calendar()
-	assert home.facility in seen and len(seen) == frappe.db.count("Facility", {"status": "Active", "is_practice": 0})
+	assert home.facility in seen and len(seen) == frappe.db.count(
+		"Facility", {"status": "Active", "is_practice": 0}
+	)
