@@ -30,11 +30,15 @@ PAGES = (
 	("report-payroll-register", "hr", "query-report/Payroll Register"),
 	("report-donation-report", "donation", "query-report/Donation Report"),
 	("report-depreciation", "accountant", "query-report/Depreciation Details"),
+	("ledger-verification", "auditor", "query-report/Ledger Verification"),
+	("access-log", "head", "personal-data-access-log/view/list"),
 	("report-subsidy-status", "accountant", "query-report/Subsidy Status"),
 	("report-consumable-ledger", "accountant", "query-report/Consumable Ledger"),
 )
 # name, who looks, kind of document, what it is like
 DOCUMENTS = (
+	("accounting-year", "accountant", "Accounting Year", {}),
+	("donation-purpose", "donation", "Donation Purpose", {}),
 	("budget", "accountant", "Facility Budget", {}),
 	("budget-transfer", "accountant", "Budget Transfer", {"stage": "Approved"}),
 	("contingency-use", "accountant", "Contingency Use", {}),

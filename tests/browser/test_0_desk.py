@@ -71,6 +71,13 @@ def test_everybody_has_a_home_of_their_role(open_desk, login):
 	desk.check()
 
 
+def test_who_opened_what_is_told_in_korean(open_desk):
+	head = open_desk("head@happy.example")
+	head.open_list("personal-data-access-log")
+	expect(head.page.locator(".list-row:visible").first).to_contain_text(re.compile("로그인|계정"))
+	head.check()
+
+
 def test_figures_of_a_home_are_those_of_its_facility(open_desk, on_site):
 	"""The cards count what the facility has, and not what the site has."""
 	code = (

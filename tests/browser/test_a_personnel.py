@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from browser.camera import Camera
 from playwright.sync_api import expect
 
 TAG = f"{secrets.randbelow(10**6):06}"
@@ -61,6 +62,7 @@ def test_severance_pay_is_reckoned_from_the_last_wages(hr):
 	assert hr.value("total_amount") > 0 and len(hr.value("wages")) == 3
 	expect(hr.field("unfolded")).to_contain_text("근로자퇴직급여보장법 제8조①")
 	hr.check()
+	Camera(hr.page).picture("severance")
 
 
 def test_reports_for_the_offices_take_their_people_from_the_cards(hr):
@@ -72,6 +74,7 @@ def test_reports_for_the_offices_take_their_people_from_the_cards(hr):
 	assert "정다은" in [row["employee_name"] for row in hr.value("rows")]
 	expect(hr.button("신고서(PDF)")).to_be_visible()
 	hr.check()
+	Camera(hr.page).picture("insurance-report")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from browser.camera import Camera
 from playwright.sync_api import expect
 
 TAG = f"{secrets.randbelow(10**6):06}"
@@ -109,6 +110,7 @@ def test_it_is_settled_and_what_is_left_goes_back(accountant, carry_out):
 	accountant.save()
 	assert (accountant.value("received_amount"), accountant.value("return_amount")) == (100_000, 10_000)
 	accountant.check()
+	Camera(accountant.page).picture("subsidy-settlement")
 	accountant.click("상신")
 	expect(accountant.status).to_have_text("사무국장 결재 대기")
 	name = accountant.docname

@@ -2,6 +2,8 @@
 
 import json
 
+from browser.camera import Camera
+
 FACILITY = "행복노인복지관"
 LARGEST = f"""
 import json
@@ -62,6 +64,7 @@ def test_a_settlement_says_what_the_other_areas_lack_and_leads_there(open_desk, 
 	rows.first.wait_for()
 	assert "결산 서류 한 파일" in rows.all_inner_texts()[0]
 	head.check()
+	Camera(head.page).picture("settlement")
 	grants = rows.filter(has_text="보조금").locator("a")
 	grants.first.click()
 	head.page.wait_for_function("window.cur_frm && cur_frm.doctype === 'Subsidy Grant'")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from browser.camera import Camera
 from browser.desk import Desk
 from playwright.sync_api import expect
 
@@ -134,11 +135,15 @@ def test_an_operator_hides_a_menu(people, on_site):
 	operator.edit_cell("items", int(row.get_attribute("data-idx")), "shown").uncheck()
 	operator.check()
 	operator.save()
+	Camera(operator.page).picture("menu-setting")
 	hidden = {"parent": operator.docname, "shown": 0}
 	assert (
 		on_site(f"print(frappe.get_all('Menu Setting Item', {hidden}, pluck='label'))")
 		== "['Monitoring Board']"
 	)
+	operator.open_list("menu-setting")
+	expect(operator.page.locator(".list-row:visible").first).to_contain_text("회계 담당자")
+	operator.check()
 
 	desk.page.reload()
 	desk.wait()

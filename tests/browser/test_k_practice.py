@@ -2,6 +2,7 @@
 
 import io
 
+from browser.camera import Camera
 from browser.practising import arrived, begin, have_settled
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -28,6 +29,7 @@ def test_somebody_practises_and_comes_back(staffed_facility, on_site):
 	desk.check()
 	expect(page.locator(".practice-title")).to_contain_text("[연습용] 달빛노인복지관")
 	assert page.title().startswith("[실습]")
+	Camera(page).picture("practice")
 	have_settled(desk, name)
 	query = f"doctype=Expense%20Resolution&name={name}"
 	answer = page.request.get(f"/api/method/frappe.utils.print_format.download_pdf?{query}")

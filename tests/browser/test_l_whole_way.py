@@ -274,6 +274,7 @@ def test_the_books_of_past_months_come_as_a_list(on_site, open_desk, tmp_path, t
 	expect(accountant.dialog.locator(".excel-figures").first).to_contain_text("200,000")
 	expect(accountant.dialog.locator(".excel-figures").last).to_contain_text("2,800,000")
 	accountant.check()
+	Camera(accountant.page).picture("takeover")
 	accountant.click("가져오기", accountant.dialog)
 	expect(accountant.page.locator(".desk-alert", has_text="3")).to_be_visible()
 	accountant.open_list("expense-resolution")
