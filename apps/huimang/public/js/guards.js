@@ -35,6 +35,23 @@ frappe.ui.form.Form.prototype.refresh = function (docname) {
 	return is_left ? undefined : refresh_form.call(this, docname);
 };
 
+// What one has decided oneself the server tells as well, while the form is loaded anew already: the framework would load it once more
+// a second later, and close the menu that one has opened meanwhile.
+$(document).on("startup", () => {
+	const news = {};
+	const key = ({ doctype, name }) => `${doctype} ${name}`;
+	frappe.realtime.on("doc_update", (told) => {
+		if (window.cur_frm?.doc?.modified !== told.modified) news[key(told)] = told.modified;
+	});
+	$(document).on("form-load", (_event, frm) => {
+		frm.debounced_reload_doc = frappe.utils.debounce(() => {
+			const is_shown = news[key(frm.doc)] === frm.doc.modified;
+			delete news[key(frm.doc)];
+			if (!is_shown) frm.reload_doc();
+		}, 1000);
+	});
+});
+
 // The framework draws a form twice when it opens, and says each time that it is locked. What stands there is not said again.
 const { show_alert } = frappe;
 frappe.show_alert = frappe.toast = (message, ...rest) => {
