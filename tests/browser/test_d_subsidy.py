@@ -67,7 +67,9 @@ def test_a_grant_is_applied_for_and_granted(accountant, carry_out):
 	accountant.fill("document_no", "복지정책과-777", accountant.dialog)
 	accountant.fill("share_0", "100000", accountant.dialog)
 	loads = []
-	accountant.page.on("request", lambda request: loads.append(request.url) if "load.getdoc?" in request.url else None)
+	accountant.page.on(
+		"request", lambda request: loads.append(request.url) if "load.getdoc?" in request.url else None
+	)
 	accountant.confirm("저장")
 	expect(accountant.status).to_have_text("교부결정")
 	expect(accountant.field("grant_box")).to_contain_text("100,000")

@@ -144,6 +144,9 @@ _standing: dict[str, House] = {}
 def standing(name: str = "home", **kw) -> House:
 	"""A house that stands for the whole run, committed: people take long to make, and each test undoes what it does."""
 	if name not in _standing:
+		assert not frappe.db.transaction_writes, (
+			f"{name} would be committed with what the test has written: build it before"
+		)
 		frappe.set_user("Administrator")
 		_standing[name] = build(tag=name, **kw)
 		frappe.db.commit()

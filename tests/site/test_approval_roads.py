@@ -166,8 +166,9 @@ class TestSettingValues:
 		with acting_as(home.head), refused(FacilityAccessError):
 			client.set_value(draft.doctype, draft.name, "purpose", "시설장이 고친 내용")
 
-	def test_facility_stays(self, home, draft):
+	def test_facility_stays(self, home):
 		other = house.standing("other")
+		draft = home.expense()
 		with acting_as(home.accountant), refused((frappe.ValidationError, frappe.PermissionError)):
 			client.set_value(draft.doctype, draft.name, "facility", other.facility)
 

@@ -355,9 +355,10 @@ class TestSettling:
 		assert frappe.db.get_value("Ledger Entry", {"voucher_no": doc.name}, "bank_account") == second
 
 	def test_not_from_a_foreign_account(self, home):
+		other = house.standing("other")
 		doc = approve(home.expense())
 		with refused(frappe.ValidationError):
-			settle(doc, bank_account=house.standing("other").bank)
+			settle(doc, bank_account=other.bank)
 
 	def test_not_into_a_closed_month(self, home):
 		doc = approve(home.expense())

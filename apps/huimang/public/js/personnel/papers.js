@@ -51,14 +51,20 @@ frappe.ui.form.on("Severance Settlement", {
 
 async function start(frm, anew = false) {
 	if (!frm.is_new() || !frm.doc.facility) return;
-	const { facility, employee } = frm.doc;
-	const values = await frappe.xcall(`${SEVERANCE}.defaults`, { facility, employee: employee || null }, "GET");
-	for (const [field, value] of Object.entries(values)) {
-		if (value && (anew || !frm.doc[field])) await frm.set_value(field, value);
+	const { name, facility, employee, left_on } = frm.doc;
+	const [values, dates] = await Promise.all([
+		frappe.xcall(`${SEVERANCE}.defaults`, { facility, employee: employee || null }, "GET"),
+		employee ? frappe.db.get_value("Facility Employee", employee, ["hired_on", "left_on"]) : null,
+	]);
+	// what was entered while the server answered stays, and so does what belongs to somebody chosen since
+	const is_about = () => frm.doc.name === name && frm.doc.facility === facility && frm.doc.employee === employee;
+	if (dates && is_about()) {
+		await frm.set_value("hired_on", dates.message.hired_on || "");
+		if (is_about() && frm.doc.left_on === left_on) await frm.set_value("left_on", dates.message.left_on || "");
 	}
-	if (!employee) return;
-	const { message } = await frappe.db.get_value("Facility Employee", employee, ["hired_on", "left_on"]);
-	for (const field of ["hired_on", "left_on"]) await frm.set_value(field, message[field] || "");
+	for (const [field, value] of Object.entries(values)) {
+		if (value && is_about() && (anew || !frm.doc[field])) await frm.set_value(field, value);
+	}
 }
 
 async function show_steps(frm) {
