@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from runtime import manual, paths, setup, sites, start, testing
+from runtime import manual, paths, python_env, setup, sites, start, testing
 from runtime.say import Stop, line, warn
 from runtime.services import Services
 
@@ -91,4 +91,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+	python_env.go_on_in_debians()
 	sys.exit(main())

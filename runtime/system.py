@@ -18,7 +18,7 @@ PACKAGES = (
 	"mariadb-server-core",
 	"mariadb-client",
 	"redis-tools",
-	"chromium",
+	"chromium-headless-shell",
 	"fonts-nanum",
 	"poppler-utils",
 	"libmariadb-dev",

@@ -35,8 +35,8 @@ after_migrate = ["huimang.install.after_migrate"]
 # The Desk around our pages
 extend_bootinfo = ["huimang.desk.extend_bootinfo"]
 override_doctype_class = {
-	"User": "huimang.desk.UserWithoutGravatar",
-	"Contact": "huimang.desk.ContactWithoutGravatar",
+	"User": "huimang.portraits.UserWithoutGravatar",
+	"Contact": "huimang.portraits.ContactWithoutGravatar",
 	"File": "huimang.approval.files.KeptFile",
 	"Access Log": "huimang.security.framework_log.LoggedAccess",
 }
@@ -155,7 +155,7 @@ auth_hooks = [
 # What is about persons: such lists are exported for a purpose on record (security/exports.py)
 huimang_personal_records = ["Donor", "Facility Employee"]
 on_login = "huimang.gate.service.check_login"
-before_job = ["huimang.desk.speak_language_of_user"]
+before_job = ["huimang.jobs.speak_language_of_user"]
 doc_events = {
 	"*": {
 		"validate": ["huimang.gate.documents.check", "huimang.facility.integrity.check"],

@@ -52,9 +52,12 @@ def books(on_site) -> dict:
 
 def open_statement(desk, report: str) -> list[dict]:
 	"""Open the page of a statement, wait for its figures, and return them."""
+	# the page of the reports holds the figures of the one before until the new ones have come
+	desk.page.evaluate("if (window.frappe?.query_report?.data) frappe.query_report.data.are_old = true")
 	desk.open(f"query-report/{report}")
 	desk.page.wait_for_function(
-		"report => window.frappe.query_report?.report_name === report && frappe.query_report.data"
+		"report => window.frappe.query_report?.report_name === report && frappe.query_report.data?.are_old === undefined"
+		" && frappe.query_report.data"
 		" && frappe.query_report.get_filter_value('accounting_year') && !frappe.request.ajax_count",
 		arg=report,
 	)

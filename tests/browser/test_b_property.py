@@ -68,7 +68,9 @@ def camera(browser, desk_url, demo_logins):
 			f"--use-file-for-fake-video-capture={film}",
 		)
 		phone = browser.browser_type.launch(
-			executable_path=shutil.which("chromium"), args=[*CHROMIUM_FLAGS, *fed], headless=True
+			executable_path=shutil.which("chromium-headless-shell"),
+			args=[*CHROMIUM_FLAGS, *fed],
+			headless=True,
 		)
 		opened.append(phone)
 		context = phone.new_context(

@@ -32,6 +32,20 @@ def test_neither_root_nor_sudo(monkeypatch):
 		system.privilege(["chromium"])
 
 
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_debians_python_goes_on_where_it_has_all_parts(monkeypatch, tmp_path, is_whole):
+	called, parts = [], [tmp_path / "python3.11", tmp_path / "Python.h"]
+	for part in parts if is_whole else parts[:1]:
+		part.touch()
+	monkeypatch.setattr(python_env, "DEBIANS", parts[0])
+	monkeypatch.setattr(python_env, "DEBIANS_PARTS", parts)
+	monkeypatch.setattr(python_env.sys, "argv", ["runtime", "test", "tests/rules"])
+	monkeypatch.setattr(python_env.os, "execv", lambda *given: called.append(given))
+	python_env.go_on_in_debians()
+	going_on = (parts[0], [str(parts[0]), "-m", "runtime", "test", "tests/rules"])
+	assert called == ([going_on] if is_whole else [])
+
+
 def test_no_node(monkeypatch):
 	monkeypatch.setattr(system.shutil, "which", lambda name: None)
 	with pytest.raises(Stop, match="install Node"):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
-from huimang.practice import build, house, reset, seats
+from huimang.practice import house, reset, seats
 
 UNUSED = timedelta(days=30)
 """After this long without anybody, a practice facility is emptied until somebody asks for it (administration.md 5: 30일)."""
@@ -32,6 +32,8 @@ def make(practice: str) -> bool:
 	if getattr(frappe.local, "request", None):
 		# the demonstration takes other days for today, in the whole process
 		raise RuntimeError("Practice facilities are filled by a worker.")
+	from huimang.practice import build  # the whole demonstration, which nothing else here needs
+
 	lock = f"{frappe.local.site}:practice:{practice}"[-64:]
 	if not frappe.db.sql("SELECT GET_LOCK(%s, 0)", lock)[0][0]:
 		return False
