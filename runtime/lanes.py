@@ -1,35 +1,20 @@
-"""A plugin of pytest, by which runs beside each other share their tests: each takes the next file that none has taken.
+"""Runs of tests beside each other share the files: each takes the next that none has taken (`lanes_plugin.py`).
 
 Files whose tests are marked `long` begin first, so that no run is left alone with them at the end.
 """
 
-import os
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
+if TYPE_CHECKING:
+	import pytest
 
 FOLDER = "HUIMANG_TEST_LANES"
 """Names the folder, empty at first, in which a run leaves the name of every file that it has taken."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtestloop(session: pytest.Session) -> bool | None:
-	"""Run what this run takes, in the place of pytest's own loop."""
-	if session.testsfailed or session.config.option.collectonly:
-		return None
-	taken = shares(session.items, Path(os.environ[FOLDER]))
-	item = next(taken, None)
-	while item:
-		following = next(taken, None)
-		item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-		if session.shouldfail:
-			raise session.Failed(session.shouldfail)
-		if session.shouldstop:
-			raise session.Interrupted(session.shouldstop)
-		item = following
-	return True
 
 
 def shares(items: list[pytest.Item], folder: Path) -> Iterator[pytest.Item]:

@@ -95,7 +95,7 @@ class Beside:
 		self.output = TemporaryFile()
 		self.process = subprocess.Popen(
 			# several runs would write the one cache of pytest over each other; the browser's, which mostly waits, goes before them
-			["nice", "-n", "5", *command(SHARED), "-p", "runtime.lanes", "-p", "no:cacheprovider"],
+			["nice", "-n", "5", *command(SHARED), "-p", "runtime.lanes_plugin", "-p", "no:cacheprovider"],
 			cwd=paths.ROOT,
 			env=environment,
 			stdout=self.output,

@@ -24,7 +24,7 @@ def folder(tmp_path):
 
 def run(folder) -> tuple[int, str]:
 	"""A run of the folder's tests, as one of those that share them."""
-	options = ["-p", "runtime.lanes", "-p", "no:cacheprovider", "--import-mode=importlib", "--tb=no"]
+	options = ["-p", "runtime.lanes_plugin", "-p", "no:cacheprovider", "--import-mode=importlib", "--tb=no"]
 	done = subprocess.run(
 		[sys.executable, "-m", "pytest", *options, "-W", "ignore", str(folder)],
 		cwd=paths.ROOT,

@@ -32,6 +32,18 @@ def test_neither_root_nor_sudo(monkeypatch):
 		system.privilege(["chromium"])
 
 
+def test_the_commands_need_nothing_but_python():
+	"""They run before the environment is made, on a machine that may have no package of Python's at all."""
+	command = [
+		sys.executable,
+		"-I",
+		"-S",
+		"-c",
+		f"import sys; sys.path.append({str(paths.ROOT)!r}); import runtime.__main__",
+	]
+	subprocess.run(command, check=True)
+
+
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_debians_python_goes_on_where_it_has_all_parts(monkeypatch, tmp_path, is_whole):
 	called, parts = [], [tmp_path / "python3.11", tmp_path / "Python.h"]
