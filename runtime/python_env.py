@@ -67,7 +67,8 @@ def install() -> None:
 
 def write_path_file() -> None:
 	"""Put the apps on the environment's path and lay the bench command."""
-	site_packages = paths.ENV / sysconfig.get_path("purelib", vars={"base": ""}).lstrip("/")
+	# named, because the scheme of Debian's own Python is one for packages beside Debian's
+	site_packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(paths.ENV)}))
 	text = PATH_FILE.format(apps=paths.APPS, frappe=paths.FRAPPE, root=str(paths.ROOT))
 	(site_packages / "huimang-bench.pth").write_text(text)
 	command = paths.ENV / "bin" / "bench"
