@@ -15,6 +15,7 @@ SEES_FRAMEWORK = {"System Manager", "Workspace Manager", "Administrator"}
 WIDGETS = (
 	("number_cards", "Number Card", "number_card_name"),
 	("charts", "Dashboard Chart", "chart_name"),
+	("custom_blocks", "Custom HTML Block", "custom_block_name"),
 )
 
 
@@ -56,7 +57,7 @@ def own_workspaces(pages: list[dict]) -> list[dict]:
 
 @frappe.whitelist()
 def get_desktop_page(page: str) -> dict:
-	"""The framework's function of this name, less what was switched off (menus/README.md), with the documents of its cards and charts.
+	"""The framework's function of this name, less what was switched off (menus/README.md), with the documents of what stands on it.
 
 	The framework asks for each of those by itself, with its comments and shares: three fifths of the work of showing a home.
 	"""

@@ -60,8 +60,8 @@ frappe.show_alert = frappe.toast = (message, ...rest) => {
 	return shown.some((told) => told.innerHTML === text) ? $() : show_alert(message, ...rest);
 };
 
-// The cards and charts of a home come with its page (huimang/desk.py). The framework would ask for each once more; their own forms do.
-const ON_HOMES = ["Number Card", "Dashboard Chart"];
+// What stands on a home comes with its page (huimang/desk.py). The framework would ask for each once more; their own forms do.
+const ON_HOMES = ["Number Card", "Dashboard Chart", "Custom HTML Block"];
 const { with_doc } = frappe.model;
 frappe.model.with_doc = function (doctype, name, callback) {
 	const came = ON_HOMES.includes(doctype) && frappe.get_route()?.[0] !== "Form" && locals[doctype]?.[name];
