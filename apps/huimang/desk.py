@@ -66,7 +66,7 @@ def get_desktop_page(page: str) -> dict:
 		for item in shown.get(kind, {}).get("items", []):
 			doc = frappe.get_doc(doctype, item.get(field))
 			doc.apply_fieldlevel_read_permissions()
-			frappe.response.docs.append(doc)
+			frappe.response.setdefault("docs", []).append(doc)
 	name = frappe.parse_json(page).get("name")
 	return shown if _draws_workspaces() else menus.desktop_page(shown, name, frappe.session.user)
 

@@ -177,9 +177,13 @@ def test_labels_of_chosen_assets_are_printed(accountant):
 	accountant.page.locator(".page-container:visible .actions-btn-group button:visible").click()
 	accountant.page.locator(".dropdown-menu.show a", has_text="라벨 인쇄").click()
 	expect(accountant.dialog).to_contain_text("물품 1건의 라벨")
-	with accountant.page.context.expect_page() as opened:
+	context = accountant.page.context
+	with (
+		context.expect_page() as opened,
+		context.expect_event("response", lambda answer: "print_labels" in answer.url) as labels,
+	):
 		accountant.click("라벨 인쇄", accountant.dialog)
-	assert "print_labels" in opened.value.url or opened.value.url == "about:blank"
+	assert labels.value.ok and labels.value.headers["content-type"] == "application/pdf"
 	opened.value.close()
 
 
