@@ -27,6 +27,8 @@ export const STYLE = `
 	.count { font-weight: 600; white-space: nowrap; } .late { color: var(--red-500, #c0392b); }
 	.muted { color: var(--text-muted); font-size: 13px; margin: 0; }
 	select { border: 1px solid var(--border-color); border-radius: 6px; background: var(--control-bg); color: inherit; padding: 2px 6px; font-size: 12px; }
+	.glance-place { container-type: inline-size; }
+	@container (max-width: 940px) { .optional { display: none; } .bar { width: 40px; } th, td { padding-left: 4px; padding-right: 4px; } }
 	@media (max-width: 900px) {
 		.glance { grid-template-columns: minmax(0, 1fr); } .column { display: contents; } .optional { display: none; }
 		.panel { order: 2; } .first { order: 1; }
