@@ -1,30 +1,40 @@
-"""Pictures of people: none is asked of another host."""
+"""Pictures of people: none is asked of another host.
+
+The framework asks gravatar.com, from the server, for a picture of every user and contact that has none.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from frappe.contacts.doctype.contact.contact import Contact
 from frappe.core.doctype.user.user import User
+from frappe.model.document import Document
 
 ANY_PICTURE = "/assets/huimang/images/mark.svg"
 
 
 class UserWithoutGravatar(User):
-	"""The framework asks gravatar.com, from the server, for a picture of every user who has none: not here."""
+	"""A user for whom no picture is asked."""
 
 	def on_update(self) -> None:
-		picture = self.user_image
-		self.user_image = picture or ANY_PICTURE
-		try:
+		with _pictured(self, "user_image"):
 			super().on_update()
-		finally:
-			self.user_image = picture
 
 
 class ContactWithoutGravatar(Contact):
-	"""The same for contacts, which the framework makes of every user."""
+	"""A contact, which the framework makes of every user, for whom no picture is asked."""
 
 	def validate(self) -> None:
-		picture = self.image
-		self.image = picture or ANY_PICTURE
-		try:
+		with _pictured(self, "image"):
 			super().validate()
-		finally:
-			self.image = picture
+
+
+@contextmanager
+def _pictured(doc: Document, field: str) -> Iterator[None]:
+	"""Let a document have a picture while the framework looks whether it needs one."""
+	picture = doc.get(field)
+	doc.set(field, picture or ANY_PICTURE)
+	try:
+		yield
+	finally:
+		doc.set(field, picture)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from browser.desk import Desk
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, sync_playwright
 
 CHROMIUM_FLAGS = [
 	"--no-sandbox",
@@ -54,6 +54,12 @@ if {with_budget!r}:
 frappe.db.commit()
 print(json.dumps({{"facility": facility, "people": people}}))
 """
+
+
+def launch(chromium: BrowserType, *flags: str) -> Browser:
+	"""Start Debian's Chromium, as it is built for work without a screen: a sixth less to do for the processor."""
+	program = shutil.which("chromium-headless-shell")
+	return chromium.launch(executable_path=program, args=[*CHROMIUM_FLAGS, *flags], headless=True)
 
 
 class Windows:
@@ -110,11 +116,9 @@ def demo_logins(desk_site) -> list[dict]:
 
 @pytest.fixture(scope="session")
 def browser():
-	"""Debian's Chromium, as it is built for work without a screen: a sixth less to do for the processor."""
+	"""The browser of all Desks."""
 	with sync_playwright() as playwright:
-		browser = playwright.chromium.launch(
-			executable_path=shutil.which("chromium-headless-shell"), args=CHROMIUM_FLAGS, headless=True
-		)
+		browser = launch(playwright.chromium)
 		yield browser
 		browser.close()
 

@@ -63,6 +63,21 @@ class Desk:
 		finally:
 			self._refusals_expected = False
 
+	@contextmanager
+	def loading(self) -> Iterator[list[str]]:
+		"""Gives the addresses at which this block asks the server for single documents."""
+		asked: list[str] = []
+
+		def listen(request) -> None:
+			if "load.getdoc?" in request.url:
+				asked.append(request.url)
+
+		self.page.on("request", listen)
+		try:
+			yield asked
+		finally:
+			self.page.remove_listener("request", listen)
+
 	def take_complaints(self) -> list[str]:
 		"""What went wrong since the last time somebody asked."""
 		taken, self.complaints = self.complaints, []

@@ -60,15 +60,12 @@ def test_log_in_page_looks_like_the_product(browser, desk_url, demo_logins, desk
 def test_everybody_has_a_home_of_their_role(open_desk, login):
 	slug, menu, charts = HOMES[login]
 	desk = open_desk(login)
-	asked = []
-	desk.page.on(
-		"request", lambda request: asked.append(request.url) if "load.getdoc?" in request.url else None
-	)
-	desk.page.goto("/app")
-	desk.page.wait_for_url(f"**/app/{slug}")
-	expect(desk.page.locator(".page-title .title-text:visible")).to_have_text(menu[0])
-	expect(desk.page.locator(".frappe-chart:visible")).to_have_count(charts)
-	expect(desk.page.locator(".number-card-loading")).to_have_count(0)
+	with desk.loading() as asked:
+		desk.page.goto("/app")
+		desk.page.wait_for_url(f"**/app/{slug}")
+		expect(desk.page.locator(".page-title .title-text:visible")).to_have_text(menu[0])
+		expect(desk.page.locator(".frappe-chart:visible")).to_have_count(charts)
+		expect(desk.page.locator(".number-card-loading")).to_have_count(0)
 	assert not asked, "cards and charts come with the page"
 	# nothing of the framework: one home, no tour, no wizard
 	expect(desk.page.locator(".desk-sidebar .sidebar-item-label:visible")).to_have_text(menu)

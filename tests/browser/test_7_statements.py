@@ -56,8 +56,8 @@ def open_statement(desk, report: str) -> list[dict]:
 	desk.page.evaluate("if (window.frappe?.query_report?.data) frappe.query_report.data.are_old = true")
 	desk.open(f"query-report/{report}")
 	desk.page.wait_for_function(
-		"report => window.frappe.query_report?.report_name === report && frappe.query_report.data?.are_old === undefined"
-		" && frappe.query_report.data"
+		"report => window.frappe.query_report?.report_name === report && frappe.query_report.data"
+		" && !frappe.query_report.data.are_old"
 		" && frappe.query_report.get_filter_value('accounting_year') && !frappe.request.ajax_count",
 		arg=report,
 	)

@@ -2,11 +2,10 @@
 
 import json
 import secrets
-import shutil
 import subprocess
 
 import pytest
-from browser.conftest import CHROMIUM_FLAGS
+from browser.conftest import launch
 from browser.desk import Desk
 from PIL import Image
 from playwright.sync_api import expect
@@ -62,15 +61,11 @@ def camera(browser, desk_url, demo_logins):
 	opened = []
 
 	def open_for(login: str, film) -> Desk:
-		fed = (
+		phone = launch(
+			browser.browser_type,
 			"--use-fake-ui-for-media-stream",
 			"--use-fake-device-for-media-stream",
 			f"--use-file-for-fake-video-capture={film}",
-		)
-		phone = browser.browser_type.launch(
-			executable_path=shutil.which("chromium-headless-shell"),
-			args=[*CHROMIUM_FLAGS, *fed],
-			headless=True,
 		)
 		opened.append(phone)
 		context = phone.new_context(

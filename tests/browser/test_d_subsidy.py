@@ -66,15 +66,12 @@ def test_a_grant_is_applied_for_and_granted(accountant, carry_out):
 	accountant.click("교부결정 등록")
 	accountant.fill("document_no", "복지정책과-777", accountant.dialog)
 	accountant.fill("share_0", "100000", accountant.dialog)
-	loads = []
-	accountant.page.on(
-		"request", lambda request: loads.append(request.url) if "load.getdoc?" in request.url else None
-	)
-	accountant.confirm("저장")
-	expect(accountant.status).to_have_text("교부결정")
-	expect(accountant.field("grant_box")).to_contain_text("100,000")
-	accountant.check()
-	accountant.page.wait_for_timeout(1_500)
+	with accountant.loading() as loads:
+		accountant.confirm("저장")
+		expect(accountant.status).to_have_text("교부결정")
+		expect(accountant.field("grant_box")).to_contain_text("100,000")
+		accountant.check()
+		accountant.page.wait_for_timeout(1_500)
 	assert len(loads) == 1, "what one has decided oneself is loaded once"
 
 
