@@ -190,7 +190,7 @@ doc_events = {
 	"User": {
 		"before_validate": ["huimang.facility.service.note_roles", "huimang.security.passwords.check_new"],
 		"validate": "huimang.facility.service.derive_roles",
-		"on_update": ["huimang.facility.service.forget_user", "huimang.security.passwords.keep_new"],
+		"on_update": ["huimang.facility.service.renew_user", "huimang.security.passwords.keep_new"],
 	},
 	"Facility Employee": {
 		"on_update": "huimang.security.cut_off.follow_employee",

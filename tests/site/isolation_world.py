@@ -154,7 +154,7 @@ def scene(world: World) -> Iterator[None]:
 		frappe.clear_cache(user=person)
 	for facility in (world.a, world.b):
 		frappe.clear_document_cache("Facility", facility)
-	grants.forget(users=world.people(), facilities=[world.a, world.b])
+	grants.changed(users=world.people(), facilities=[world.a, world.b])
 
 
 def _remembered(get_perms_for: Callable) -> Callable:

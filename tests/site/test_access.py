@@ -148,7 +148,7 @@ def test_the_first_person_of_a_site_is_no_system_manager(houses):
 
 def test_the_night_shift_ends_memberships_whose_day_has_passed(houses):
 	frappe.db.set_value("Facility Membership", f"{houses.a}-{TWO}", "to_date", add_days(nowdate(), -1))
-	grants.forget(users=[TWO], facilities=[houses.a])
+	grants.changed(users=[TWO], facilities=[houses.a])
 	assert access.facilities_for(TWO, RESOLUTION, "create") == frozenset()
 	service.renew_all()
 	assert facility_roles(TWO) == {"Social Worker"}

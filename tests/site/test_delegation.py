@@ -139,7 +139,7 @@ class TestDeputy:
 		doc = deputy(home, home.director, home.colleague)
 		days = {"from_date": add_days(nowdate(), first), "to_date": add_days(nowdate(), last)}
 		frappe.db.set_value(doc.doctype, doc.name, days)
-		deputies.forget(home.facility)
+		deputies.changed(home.facility)
 		doc = decide(expense(home), home.accountant, REQUEST)
 		with refused(FacilityAccessError):
 			decide(doc, home.colleague, APPROVE)

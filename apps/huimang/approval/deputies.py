@@ -1,7 +1,7 @@
 """대결: while somebody is absent, a deputy decides in their place. They gain nothing else by it.
 
-A deputy approves and returns what the absent person could have, in one facility, from the first day to the last. Cached by
-facility; dropped when an Approval Deputy changes, at once and again when the transaction ends.
+A deputy approves and returns what the absent person could have, in one facility, from the first day to the last. Kept by
+facility until an Approval Deputy changes.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from typing import NamedTuple
 import frappe
 from frappe.utils import getdate
 
+from huimang.database.kept import Kept
 from huimang.facility.grants import grants, holds_role, membership
-
-_CACHE = "huimang_deputies"
 
 
 class Standing(NamedTuple):
@@ -66,27 +65,24 @@ def roles_stood_in(user: str) -> dict[str, set[str]]:
 	return found
 
 
-def forget(facility: str) -> None:
-	"""Drop what is cached of a facility."""
-
-	def drop() -> None:
-		frappe.cache.hdel(_CACHE, facility)
-
-	drop()
-	frappe.db.after_commit.add(drop)
-	frappe.db.after_rollback.add(drop)
+def changed(facility: str) -> None:
+	"""Let the deputies of a facility be read anew."""
+	_kept.changed(facility)
 
 
 def _standings(facility: str) -> list[Standing]:
-	kept = frappe.cache.hget(_CACHE, facility)
-	if kept is None:
-		table = frappe.qb.DocType("Approval Deputy")
-		kept = (
-			frappe.qb.from_(table)
-			.select(table.absent_user, table.deputy_user, table.from_date, table.to_date)
-			.where((table.facility == facility) & (table.to_date >= getdate()))
-			.orderby(table.creation)
-			.run()
-		)
-		frappe.cache.hset(_CACHE, facility, kept)
-	return [Standing(*row) for row in kept]
+	return [Standing(*row) for row in _kept.of(facility)]
+
+
+def _read(facility: str) -> list[tuple]:
+	table = frappe.qb.DocType("Approval Deputy")
+	return (
+		frappe.qb.from_(table)
+		.select(table.absent_user, table.deputy_user, table.from_date, table.to_date)
+		.where((table.facility == facility) & (table.to_date >= getdate()))
+		.orderby(table.creation)
+		.run()
+	)
+
+
+_kept = Kept("huimang_deputies", _read)

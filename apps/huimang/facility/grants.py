@@ -1,8 +1,7 @@
-"""What memberships give, cached: the roles of a user per facility, and the people of a facility.
+"""What memberships give: the roles of a user per facility, and the people of a facility.
 
-Both caches are keyed by the day, because memberships begin and end by date, and are dropped when a membership, the
-facility or the user changes: at once, and again when the transaction ends, for another process may have read the old
-state in between (or this one may have cached what was then rolled back).
+Both are kept until a membership, the facility or the user changes. What a user holds is kept by the day, because memberships
+begin and end by date.
 """
 
 from collections.abc import Iterable
@@ -11,10 +10,8 @@ from datetime import date
 import frappe
 from frappe.utils import getdate, nowdate
 
+from huimang.database.kept import Kept
 from huimang.facility.roles import FACILITY_ROLES, with_staff
-
-_GRANTS = "huimang_grants"
-_ROSTERS = "huimang_rosters"
 
 MADE_UP = "@practice.example"
 """How the logins of the people end whom practice facilities are peopled with: nobody logs in as one of them."""
@@ -27,11 +24,8 @@ def grants(user: str) -> dict[str, dict[str, frozenset[str]]]:
 		"all" {role: facilities}, "active" {role: facilities that are not suspended or closed}, and "practising": whether
 		these are practice facilities. Work and practice are never mixed: who practises reaches nothing else meanwhile.
 	"""
-	kept = frappe.cache.hget(_GRANTS, user)
-	if not kept or kept["day"] != nowdate():
-		kept = {"day": nowdate(), **_read_grants(user)}
-		frappe.cache.hset(_GRANTS, user, kept)
-	return kept
+	kept = _grants.of(user)
+	return kept if kept["day"] == nowdate() else _grants.renew(user)
 
 
 def is_practising(user: str | None) -> bool:
@@ -63,31 +57,18 @@ def members_with_role(facility: str, role: str, on: date | str | None = None) ->
 
 def roster(facility: str) -> dict[str, dict]:
 	"""{user: membership} of everybody with an enabled membership and an enabled login, past and future terms included."""
-	kept = frappe.cache.hget(_ROSTERS, facility)
-	if kept is None:
-		kept = _read_roster(facility)
-		frappe.cache.hset(_ROSTERS, facility, kept)
-	return kept
+	return _rosters.of(facility)
 
 
-def forget(users: Iterable[str] = (), facilities: Iterable[str] = ()) -> None:
-	"""Drop what is cached of these users and facilities, now and when the transaction ends."""
-	users, facilities = list(users), list(facilities)
-
-	def drop() -> None:
-		for user in users:
-			frappe.cache.hdel(_GRANTS, user)
-		for facility in facilities:
-			frappe.cache.hdel(_ROSTERS, facility)
-
-	drop()
-	frappe.db.after_commit.add(drop)
-	frappe.db.after_rollback.add(drop)
+def changed(users: Iterable[str] = (), facilities: Iterable[str] = ()) -> None:
+	"""Let what these users hold, and who works in these facilities, be read anew."""
+	_grants.changed(*users)
+	_rosters.changed(*facilities)
 
 
 def forget_all() -> None:
-	"""Drop all that is cached here (hook: the caches of the site are cleared)."""
-	frappe.cache.delete_value([_GRANTS, _ROSTERS])
+	"""Drop all that is kept here (hook: the caches of the site are cleared)."""
+	frappe.cache.delete_value([_grants.key, _rosters.key])
 
 
 def _in_force(member: dict, on: date | str | None) -> bool:
@@ -112,6 +93,7 @@ def _read_grants(user: str) -> dict:
 			if row.status == "Active":
 				active.setdefault(role, set()).add(row.facility)
 	return {
+		"day": nowdate(),
 		"all": {role: frozenset(names) for role, names in every.items()},
 		"active": {role: frozenset(names) for role, names in active.items()},
 		"practising": bool(practice),
@@ -133,6 +115,9 @@ def _read_roster(facility: str) -> dict[str, dict]:
 			del row[key]
 		members.setdefault(row.user, {**row, "roles": []})["roles"].append(role)
 	return members
+
+
+_grants, _rosters = Kept("huimang_grants", _read_grants), Kept("huimang_rosters", _read_roster)
 
 
 def _rows(user: str | None = None, facility: str | None = None) -> list[dict]:

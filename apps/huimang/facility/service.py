@@ -7,6 +7,7 @@ from frappe import _
 from frappe.permissions import add_user_permission
 from frappe.utils import getdate
 
+from huimang.database.kept import user_changed
 from huimang.errors import FacilityAccessError
 from huimang.facility import grants, jurisdictions, scope
 from huimang.facility.access import has_permission
@@ -94,7 +95,7 @@ def require_work(facility: str) -> None:
 
 def apply_memberships(user: str) -> None:
 	"""Bring the user's roles, their limit to facilities and what is shared with them in line with their memberships."""
-	grants.forget(users=[user])
+	grants.changed(users=[user])
 	_write_roles(frappe.get_doc("User", user))
 	_limit_to_facilities(user)
 	if not grants.is_practising(user):
@@ -123,10 +124,11 @@ def derive_roles(login, method: str | None = None) -> None:
 	login.set_system_user()
 
 
-def forget_user(login, method: str | None = None) -> None:
+def renew_user(login, method: str | None = None) -> None:
 	"""After a User is saved: the lists of a facility's people show who can log in, and by which name."""
 	facilities = frappe.get_all("Facility Membership", {"user": login.name}, pluck="facility")
-	grants.forget(users=[login.name], facilities=facilities)
+	grants.changed(users=[login.name], facilities=facilities)
+	user_changed(login.name)
 
 
 def roles_by_membership(user: str) -> set[str]:
@@ -245,6 +247,7 @@ def _write_roles(login) -> None:
 		cut_off.end_sessions(login.name)
 		cut_off.end_keys(login.name)
 	frappe.clear_cache(user=login.name)
+	user_changed(login.name)
 
 
 def _limit_to_facilities(user: str) -> None:

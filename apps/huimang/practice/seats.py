@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from huimang.database.kept import user_changed
 from huimang.facility import grants
 from huimang.facility.roles import ACCOUNTANT, FACILITY_ROLES, FACILITY_STAFF, LOCAL_OFFICER, OFFICE_DIRECTOR
 from huimang.practice import house
@@ -103,5 +104,5 @@ def _end(user: str, but: str | None = None) -> bool:
 
 def _tell(user: str) -> None:
 	# the start page of Desk is kept for each user
-	frappe.db.after_commit.add(lambda: frappe.clear_cache(user=user))
+	user_changed(user)
 	frappe.publish_realtime(EVENT, {}, user=user, after_commit=True)

@@ -33,13 +33,13 @@ class ApprovalDeputy(Document):
 		self.absent_name = f"{get_fullname(self.absent_user)} → {get_fullname(self.deputy_user)}"
 
 	def on_update(self) -> None:
-		deputies.forget(self.facility)
+		deputies.changed(self.facility)
 
 	def on_trash(self) -> None:
 		self._require_right()
 		if getdate(self.from_date) <= getdate():
 			frappe.throw(_("What has begun stays on record. Please bring the last day forward instead."))
-		deputies.forget(self.facility)
+		deputies.changed(self.facility)
 
 	def _require_right(self) -> None:
 		"""One names one's own deputy; the facility head, or the operator where the head is the absent one, anybody's."""

@@ -32,7 +32,7 @@ class Facility(Document):
 			jurisdictions.apply_for(self.name)
 		if self.has_value_changed("status"):
 			members = frappe.get_all("Facility Membership", {"facility": self.name}, pluck="user")
-			grants.forget(users=members, facilities=[self.name])
+			grants.changed(users=members, facilities=[self.name])
 
 	def _check_type(self):
 		eligibility = frappe.get_cached_value("Facility Type", self.facility_type, "eligibility")

@@ -27,7 +27,7 @@ class FacilityMembership(Document):
 		self._warn_of_joined_duties()
 
 	def on_update(self):
-		grants.forget(facilities=[self.facility])
+		grants.changed(facilities=[self.facility])
 		service.apply_memberships(self.user)
 		if not self.flags.by_practice:
 			accounts.note(self, self._effective(self.get_doc_before_save()), self._effective(self))
@@ -38,7 +38,7 @@ class FacilityMembership(Document):
 			service.check_grant(self.facility, self._effective(self), set(), frappe.session.user)
 
 	def after_delete(self):
-		grants.forget(facilities=[self.facility])
+		grants.changed(facilities=[self.facility])
 		service.apply_memberships(self.user)
 
 	def _roles(self) -> list[str]:
