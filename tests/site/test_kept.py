@@ -27,9 +27,13 @@ def test_a_request_that_began_before_a_change_keeps_nothing_of_what_held_then():
 
 	before = told()
 	at_once(1, change)
-	assert frappe.db.get_value("Has Role", {"parent": USER, "role": "Accountant"}), "sees the database of before"
+	assert frappe.db.get_value("Has Role", {"parent": USER, "role": "Accountant"}), (
+		"sees the database of before"
+	)
 	told()
 	frappe.db.rollback()
 	after = told()
-	assert after == tuple({role.replace("Accountant", "Office Director") for role in roles} for roles in before)
+	assert after == tuple(
+		{role.replace("Accountant", "Office Director") for role in roles} for roles in before
+	)
 	assert after[0] == {"Office Director", "Facility Staff"}
