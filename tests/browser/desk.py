@@ -190,6 +190,8 @@ class Desk:
 		self._write(box, words)
 		hit = self.page.locator(".awesomplete ul[role=listbox]:not([hidden]) li").filter(has_text=words).first
 		hit.click()
+		# what the words find may come only now, and opens its list in a box that still has the cursor
+		self.page.evaluate("document.activeElement.blur()")
 		self.wait()
 
 	def _write(self, box: Locator, value: str) -> None:

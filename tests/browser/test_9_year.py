@@ -25,16 +25,14 @@ def test_a_month_is_closed_when_the_bank_agrees(house):
 		assert "통장 1,000원" in accountant.message()
 	accountant.type_cell("balances", 1, "statement_balance", "0")
 	accountant.click("입력마감")
-	accountant.wait()
-	assert accountant.page.evaluate("Boolean(cur_frm.doc.entry_closed_at)")
+	accountant.page.wait_for_function("Boolean(cur_frm.doc.entry_closed_at)")
 	accountant.check()
 
 	head.open_document("Month Closing", name)
 	assert "제출" not in head.page.locator(".form-message:visible").inner_text()
 	head.click("월 마감")
 	head.confirm()
-	head.wait()
-	assert head.page.evaluate("cur_frm.doc.docstatus") == 1
+	head.page.wait_for_function("cur_frm.doc.docstatus === 1")
 	head.check()
 	# the accountant's open form learns of it by itself
 	accountant.page.wait_for_function("cur_frm.doc.docstatus === 1")

@@ -1,6 +1,7 @@
 """자산·물품: a real label before a fed camera, the count decided at the desk, goods by order, and every page in Korean."""
 
 import json
+import re
 import secrets
 import subprocess
 
@@ -205,7 +206,7 @@ def test_what_a_resolution_bought_is_registered_and_taken_into_stock(accountant,
 			accountant.fill("units", "2", accountant.dialog)
 			expect(accountant.dialog).to_contain_text("10,000")
 			accountant.click("등재", accountant.dialog)
-			assert "자산 2건을 등재했습니다." in accountant.dialog.inner_text()
+			expect(accountant.dialog).to_contain_text("자산 2건을 등재했습니다.")
 			accountant.close_dialog()
 		else:
 			row = accountant.dialog.locator(".grid-row[data-idx='1']")
@@ -217,6 +218,11 @@ def test_what_a_resolution_bought_is_registered_and_taken_into_stock(accountant,
 				else:
 					box.fill(words)
 					box.press("Tab")
+			# from the last cell another row opens, which stays as it is
+			accountant.page.wait_for_function(
+				"document.activeElement.closest('.grid-row')?.dataset.idx === '2'"
+			)
+			expect(row).to_contain_text(re.compile(r"\(.*원\)"))
 			accountant.click("소모품 입고", accountant.dialog)
 			expect(accountant.page.locator(".desk-alert").first).to_contain_text("입고했습니다.")
 		accountant.check()

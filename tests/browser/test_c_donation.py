@@ -157,7 +157,7 @@ def test_two_records_of_one_donor_become_one(manager, on_site):
 	twin = manager.docname
 	manager.open_document("Donor", made["donor"])
 	manager.click("이 후원자로 합치기", manager.page.locator(".donation-twin"))
-	assert "되돌릴 수 없습니다" in manager.dialog.inner_text()
+	expect(manager.dialog).to_contain_text("되돌릴 수 없습니다")
 	manager.confirm()
 	expect(manager.page.locator(".desk-alert").first).to_contain_text("합쳤습니다")
 	expect(manager.page.locator(".donation-twin")).to_have_count(0)
@@ -180,9 +180,9 @@ def test_a_wrong_payment_goes_back(open_desk, on_site):
 	gift = on_site(f"print(frappe.db.get_value('Donation', {{'donor': {donor}, 'status': 'Booked'}}))")
 	accountant.open_document("Donation", gift.splitlines()[-1])
 	ask_back(accountant, "40000")
-	accountant.page.wait_for_function("cur_frm.doctype === 'Refund Resolution' && !cur_frm.is_new()")
-	accountant.wait()
-	assert accountant.page.evaluate("cur_frm.doc.lines[0].amount") == 40_000
+	accountant.page.wait_for_function(
+		"cur_frm.doctype === 'Refund Resolution' && !cur_frm.is_new() && cur_frm.doc.lines[0].amount === 40_000"
+	)
 	accountant.check()
 
 

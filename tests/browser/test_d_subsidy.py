@@ -127,10 +127,10 @@ def test_it_is_settled_and_what_is_left_goes_back(accountant, carry_out):
 	assert accountant.value("outstanding_amount") == 10_000
 	accountant.click("반납 지출결의 작성")
 	accountant.page.wait_for_function(
-		"cur_frm.doctype === 'Expense Resolution' && cur_frm.is_new() && cur_frm.doc.lines?.length"
+		"cur_frm.doctype === 'Expense Resolution' && cur_frm.is_new()"
+		" && String(cur_frm.doc.lines?.map(line => line.amount)) === '10000'"
 	)
 	accountant.wait()
-	assert accountant.page.evaluate("cur_frm.doc.lines.map(line => line.amount)") == [10_000]
 	accountant.save()
 	accountant.check()
 

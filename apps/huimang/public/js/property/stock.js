@@ -125,6 +125,7 @@ async function receive(frm) {
 	}
 	const number = (value) => format_number(value, "#,###", 0);
 	const choices = lines.map((line) => ({ value: line.source_row, label: `${line.description} (${number(line.left)}${__("won")})` }));
+	const titled = (row) => escape(choices.find(({ value }) => value === row)?.label);
 	const dialog = new frappe.ui.Dialog({
 		title: __("Take into Stock"),
 		size: "large",
@@ -137,7 +138,7 @@ async function receive(frm) {
 				in_place_edit: true,
 				data: [{ source_row: lines[0].source_row, amount: lines[0].left }],
 				fields: [
-					{ fieldname: "source_row", fieldtype: "Select", label: __("Lines"), options: choices, in_list_view: 1, reqd: 1, columns: 3 },
+					{ fieldname: "source_row", fieldtype: "Select", label: __("Lines"), options: choices, formatter: titled, in_list_view: 1, reqd: 1, columns: 3 },
 					{
 						fieldname: "consumable",
 						fieldtype: "Link",
@@ -155,7 +156,9 @@ async function receive(frm) {
 		],
 		primary_action_label: __("Take into Stock"),
 		primary_action: async ({ day, rows }) => {
-			const name = await frappe.xcall(`${API}.receive_purchase`, { resolution, day, rows: JSON.stringify(rows || []) }, "POST");
+			// the tabulator opens another row below the last one, which many leave as it is
+			const goods = (rows || []).filter((row) => row.consumable || row.quantity || row.amount);
+			const name = await frappe.xcall(`${API}.receive_purchase`, { resolution, day, rows: JSON.stringify(goods) }, "POST");
 			dialog.hide();
 			frappe.show_alert({ message: `<a href="/app/consumable-movement/${escape(name)}">${__("The goods are in stock.")}</a>`, indicator: "green" }, 7);
 		},
